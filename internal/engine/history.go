@@ -1,0 +1,64 @@
+package engine
+
+import (
+	"encoding/json"
+	"time"
+
+	"autoencoder-dynamics/internal/engine/cache"
+)
+
+// record is one past result of a stage, decoded.
+type record struct {
+	manifest cache.Manifest
+	preimage Preimage
+	detail   Detail
+}
+
+func (r record) duration() time.Duration {
+	return time.Duration(r.detail.Seconds * float64(time.Second))
+}
+
+func decodeRecord(m cache.Manifest) (record, error) {
+	r := record{manifest: m}
+	if err := json.Unmarshal(m.Preimage, &r.preimage); err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal(m.Detail, &r.detail)
+}
+
+// past returns what the cache holds under a stage's name, from earlier
+// parameters, inputs and code.
+func (e *Engine) past(stage string) ([]record, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.history == nil {
+		all, err := e.config.Cache.All()
+		if err != nil {
+			return nil, err
+		}
+		e.history = map[string][]record{}
+		for _, m := range all {
+			if r, err := decodeRecord(m); err == nil {
+				e.history[r.detail.Stage] = append(e.history[r.detail.Stage], r)
+			}
+		}
+	}
+	return e.history[stage], nil
+}
+
+// nearest returns the past result that differs from a pre-image in the fewest
+// values, the latest of several; ok is false where the stage never ran.
+func (e *Engine) nearest(stage string, p Preimage, known map[string]bool) (best record, ok bool, err error) {
+	past, err := e.past(stage)
+	if err != nil {
+		return record{}, false, err
+	}
+	fewest := 0
+	for _, r := range past {
+		n := len(differences(r.preimage, p, known))
+		if !ok || n < fewest || n == fewest && r.manifest.Stored.After(best.manifest.Stored) {
+			best, fewest, ok = r, n, true
+		}
+	}
+	return best, ok, nil
+}

@@ -1,0 +1,203 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/internal/pipelinefile"
+	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/stages"
+)
+
+// job is one stage with its key: what is looked up, and run if need be.
+type job struct {
+	stage    *pipelinefile.Stage
+	source   stages.Source
+	inputs   []input
+	key      cache.Digest
+	preimage json.RawMessage
+}
+
+func (e *Engine) newJob(stage *pipelinefile.Stage, source stages.Source, inputs []input) (*job, error) {
+	p, err := e.preimage(stage, source, inputs)
+	if err != nil {
+		return nil, err
+	}
+	j := &job{stage: stage, source: source, inputs: inputs}
+	j.key, j.preimage, err = p.Key()
+	return j, err
+}
+
+// lookup returns the job's result if the cache has it, else nil.
+func (r *run) lookup(j *job) (*result, error) {
+	m, ok := r.config.Cache.Get(j.key)
+	if !ok {
+		return nil, nil
+	}
+	r.config.Display.Cached(j.stage.Name, j.stage.Kind.Name())
+	return r.newResult(j.stage, m)
+}
+
+// lockAndExecute runs a job, unless another process has run it meanwhile.
+func (r *run) lockAndExecute(ctx context.Context, j *job, force bool) (*result, bool, error) {
+	unlock, err := r.config.Cache.Lock(ctx, j.key, func() {
+		r.config.Display.Info(j.stage.Name + " is being computed by another process, or by another stage with the same content; waiting for it")
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	defer unlock()
+	if !force {
+		if found, err := r.lookup(j); found != nil || err != nil {
+			return found, false, err
+		}
+	}
+	for i, in := range j.inputs {
+		for _, o := range in.result.manifest.Outputs {
+			if err := r.verify(o); errors.Is(err, cache.ErrDamaged) {
+				return nil, false, &damagedInput{i, in.result.stage.Name, err}
+			} else if err != nil {
+				return nil, false, err
+			}
+		}
+	}
+	if err := r.slots.acquire(ctx, r.priority[j.stage.Name]); err != nil {
+		return nil, false, err
+	}
+	defer r.slots.release()
+	made, err := r.execute(ctx, j)
+	return made, true, err
+}
+
+// damagedInput says that an output of an upstream stage no longer matches its digest.
+type damagedInput struct {
+	index int // in the job's inputs
+	stage string
+	err   error
+}
+
+func (d *damagedInput) Error() string { return fmt.Sprintf("output of %s: %v", d.stage, d.err) }
+func (d *damagedInput) Unwrap() error { return d.err }
+
+// execute runs a job's stage and stores what it made.
+func (r *run) execute(ctx context.Context, j *job) (*result, error) {
+	scratch, err := r.config.Cache.NewScratch(j.key)
+	if err != nil {
+		return nil, err
+	}
+	defer scratch.Remove()
+	started := r.config.Now()
+	shown := r.config.Display.Stage(j.stage.Name, j.stage.Kind.Name())
+	checkpoint := r.config.Cache.Checkpoint(j.key)
+	outputs, caveats, err := r.perform(ctx, j, scratch, shown, checkpoint)
+	if err == nil {
+		err = scratch.Store(outputs)
+	}
+	var made *result
+	if err == nil {
+		made, err = r.publish(j, outputs, caveats, started)
+	}
+	switch {
+	case err != nil && ctx.Err() != nil:
+		shown.Interrupted()
+		return nil, fmt.Errorf("interrupted: %w", ctx.Err())
+	case err != nil:
+		shown.Failed(err)
+		return nil, err
+	}
+	shown.Done(r.config.Now().Sub(started), totalSize(outputs))
+	return made, checkpoint.Drop()
+}
+
+// perform calls the stage and digests what it left in the scratch folder.
+func (e *Engine) perform(ctx context.Context, j *job, scratch *cache.Scratch, shown progress.Stage, checkpoint stages.Checkpoint) ([]cache.Output, []stages.Caveat, error) {
+	var mu sync.Mutex
+	var own []stages.Caveat
+	call := &stages.Call{
+		Stage: j.stage.Name, Parameters: j.stage.Parameters, Seed: j.stage.Seed,
+		Workers: e.config.Jobs, Source: j.source, Inputs: e.callInputs(j),
+		Progress: shown, Checkpoint: checkpoint, OutputDir: scratch.Dir(),
+		Caveat: func(c stages.Caveat) {
+			mu.Lock()
+			defer mu.Unlock()
+			own = append(own, c)
+		},
+	}
+	if err := protect(func() error { return j.stage.Kind.Run(ctx, call) }); err != nil {
+		return nil, nil, err
+	}
+	outputs, err := scratch.Outputs()
+	if err == nil && len(outputs) == 0 {
+		err = fmt.Errorf("kind %s wrote no output", j.stage.Kind.Name())
+	}
+	inherited := [][]stages.Caveat{}
+	for _, in := range j.inputs {
+		inherited = append(inherited, in.result.caveats)
+	}
+	return outputs, union(append(inherited, own)...), err
+}
+
+func (e *Engine) callInputs(j *job) map[string][]stages.Input {
+	inputs := map[string][]stages.Input{}
+	for _, in := range j.inputs {
+		files := map[string]string{}
+		for _, o := range in.result.manifest.Outputs {
+			files[o.Name] = e.config.Cache.ObjectPath(o.Digest)
+		}
+		inputs[in.port] = append(inputs[in.port], stages.Input{
+			Stage: in.result.stage.Name, Kind: in.result.stage.Kind.Name(), Files: files, Caveats: in.result.caveats,
+		})
+	}
+	return inputs
+}
+
+// protect turns a kernel's panic into an error, so that one stage's bug doesn't
+// take down the others.
+func protect(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+// publish writes the manifest; from then on the result exists.
+func (r *run) publish(j *job, outputs []cache.Output, caveats []stages.Caveat, started time.Time) (*result, error) {
+	detail := Detail{
+		Stage: j.stage.Name, Source: j.source.Summary, Caveats: caveats,
+		Pipeline: r.config.Pipeline.Path, Profile: r.config.Pipeline.Profile,
+		Started: started.UTC().Format(time.RFC3339), Seconds: r.config.Now().Sub(started).Seconds(),
+		Host: r.config.Host, Jobs: r.config.Jobs,
+	}
+	for _, in := range j.inputs {
+		detail.Inputs = append(detail.Inputs, InputLink{in.port, in.result.stage.Name, in.result.manifest.Key})
+	}
+	text, err := json.Marshal(detail)
+	if err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	m := cache.Manifest{Key: j.key, Preimage: j.preimage, Outputs: outputs, Detail: text}
+	if err := r.config.Cache.Put(m); err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	for _, o := range outputs {
+		r.verified[o.Digest] = true
+	}
+	r.mu.Unlock()
+	return &result{j.stage, m, caveats}, nil
+}
+
+func totalSize(outputs []cache.Output) (size int64) {
+	for _, o := range outputs {
+		size += o.Size
+	}
+	return size
+}

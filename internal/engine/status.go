@@ -1,0 +1,156 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/internal/pipelinefile"
+	"autoencoder-dynamics/stages"
+)
+
+// State says whether a stage's result is in the cache.
+type State string
+
+const (
+	Fresh   State = "fresh"   // in the cache, for exactly these parameters, inputs and code
+	Stale   State = "stale"   // it must run, for the reasons given
+	Waiting State = "waiting" // something that it needs is stale; it runs if that yields other bytes
+)
+
+// Status is what a run would do with one stage, and why.
+type Status struct {
+	Stage   string        `json:"stage"`
+	Kind    string        `json:"kind"`
+	State   State         `json:"state"`
+	Reasons []Reason      `json:"reasons,omitempty"` // why it is stale, or would be even if its inputs stayed the same
+	After   []string      `json:"after,omitempty"`   // the stale stages that it needs
+	Key     cache.Digest  `json:"key,omitempty"`     // known when fresh, and when stale with all inputs known
+	Last    time.Duration `json:"last,omitempty"`    // how long it took the last time, in nanoseconds; 0: never ran
+	Source  string        `json:"source,omitempty"`  // outside content that it would use
+	Warning string        `json:"warning,omitempty"`
+
+	result *result
+}
+
+// Status returns the state of the targets and of all that they need, in an
+// order in which needs come first; of all stages without targets. It reads the
+// cache and writes nothing. force lists stages to be taken as stale.
+func (e *Engine) Status(ctx context.Context, targets []string, force map[string]bool) ([]Status, error) {
+	if err := e.config.Cache.CheckFormat(); err != nil {
+		return nil, err
+	}
+	var all []Status
+	done := map[string]*Status{}
+	for _, name := range e.Closure(targets) {
+		s, err := e.stageStatus(ctx, e.byName[name], done, force[name])
+		if err != nil {
+			return nil, err
+		}
+		done[name] = &s
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func (e *Engine) stageStatus(ctx context.Context, stage *pipelinefile.Stage, done map[string]*Status, force bool) (Status, error) {
+	s := Status{Stage: stage.Name, Kind: stage.Kind.Name()}
+	source, err := e.locate(ctx, stage)
+	if err != nil {
+		return s, err
+	}
+	s.Source, s.Warning = source.Summary, source.Warning
+	var inputs []input
+	known := map[string]bool{}
+	for _, need := range stage.Needs {
+		known[need.Port] = true
+		for _, upstream := range need.Stages {
+			if done[upstream].State != Fresh {
+				known[need.Port] = false
+				s.After = append(s.After, upstream)
+			}
+			inputs = append(inputs, input{need.Port, done[upstream].result})
+		}
+	}
+	p, err := e.preimage(stage, source, inputs)
+	if err != nil {
+		return s, err
+	}
+	if force {
+		s.Reasons = append(s.Reasons, Reason{Subject: "force", Name: "was asked for"})
+	}
+	if source.Pending {
+		s.Reasons = append(s.Reasons, Reason{Subject: "source", Name: source.Summary + " isn't here yet"})
+	}
+	return s, e.compare(&s, stage, p, known)
+}
+
+// compare looks the pre-image up in the cache and, where it isn't there, finds
+// what changed since the stage's most similar past result.
+func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known map[string]bool) error {
+	key, _, err := p.Key()
+	if err != nil {
+		return err
+	}
+	nearest, ran, err := e.nearest(stage.Name, p, known)
+	if err != nil {
+		return err
+	}
+	if ran {
+		s.Last = nearest.duration()
+	}
+	if len(s.After) == 0 {
+		s.Key = key
+		if m, ok := e.config.Cache.Get(key); ok {
+			if s.result, err = e.newResult(stage, m); err != nil {
+				return err
+			}
+			if len(s.Reasons) == 0 {
+				s.State = Fresh
+				return nil
+			}
+			s.result = nil
+		}
+	}
+	switch {
+	case !ran:
+		s.Reasons = append(s.Reasons, Reason{Subject: "never", Name: "ran before"})
+	default:
+		s.Reasons = append(s.Reasons, differences(nearest.preimage, p, known)...)
+		if nearest.manifest.Key == key {
+			s.Reasons = append(s.Reasons, e.missing(nearest.manifest)...)
+		}
+	}
+	s.State = Stale
+	if len(s.Reasons) == 0 && len(s.After) > 0 {
+		s.State = Waiting
+	}
+	return nil
+}
+
+// missing names the outputs of a past result that are no longer in the cache.
+func (e *Engine) missing(m cache.Manifest) []Reason {
+	var reasons []Reason
+	for _, o := range m.Outputs {
+		if !e.config.Cache.Present(o) {
+			reasons = append(reasons, Reason{Subject: "output", Name: fmt.Sprintf("%s is missing from the cache or has another size", o.Name)})
+		}
+	}
+	return reasons
+}
+
+// union returns the caveats of all, each once, in order.
+func union(lists ...[]stages.Caveat) []stages.Caveat {
+	var all []stages.Caveat
+	seen := map[string]bool{}
+	for _, list := range lists {
+		for _, caveat := range list {
+			if !seen[caveat.ID] {
+				seen[caveat.ID] = true
+				all = append(all, caveat)
+			}
+		}
+	}
+	return all
+}

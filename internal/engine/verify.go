@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"autoencoder-dynamics/internal/engine/cache"
+)
+
+// Verdict is what a second run of a stage showed about one output.
+type Verdict struct {
+	Stage     string `json:"stage"`
+	Output    string `json:"output"`
+	Identical bool   `json:"identical"`         // byte by byte
+	Problem   string `json:"problem,omitempty"` // what differs, by numbers where the format is known
+}
+
+// Compare says in words how two files that differ in bytes differ in content.
+// name is the output's name, which tells its format.
+type Compare func(name, old, now string) string
+
+// Verify runs fresh stages once more in a scratch place, without checkpoints,
+// and compares every output with the cached one: first bytes, then, through
+// compare, numbers. It changes nothing in the cache. Stages that aren't fresh
+// are an error.
+func (e *Engine) Verify(ctx context.Context, targets []string, compare Compare) ([]Verdict, error) {
+	all, err := e.Status(ctx, targets, nil)
+	if err != nil {
+		return nil, err
+	}
+	done := map[string]*result{}
+	for _, s := range all {
+		if s.result == nil {
+			return nil, fmt.Errorf("stage %s is %s: run \"go run ./pipeline run %s\" first", s.Stage, s.State, s.Stage)
+		}
+		done[s.Stage] = s.result
+	}
+	release, err := e.config.Cache.Use(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	var verdicts []Verdict
+	for _, name := range targets {
+		v, err := e.verifyStage(ctx, done, done[name], compare)
+		if err != nil {
+			return verdicts, &stageError{name, err}
+		}
+		verdicts = append(verdicts, v...)
+	}
+	return verdicts, nil
+}
+
+func (e *Engine) verifyStage(ctx context.Context, done map[string]*result, cached *result, compare Compare) ([]Verdict, error) {
+	source, err := e.locate(ctx, cached.stage)
+	if err != nil {
+		return nil, err
+	}
+	var inputs []input
+	for _, need := range cached.stage.Needs {
+		for _, upstream := range need.Stages {
+			inputs = append(inputs, input{need.Port, done[upstream]})
+			for _, o := range done[upstream].manifest.Outputs {
+				if err := e.config.Cache.Check(o); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	j, err := e.newJob(cached.stage, source, inputs)
+	if err != nil {
+		return nil, err
+	}
+	scratch, err := e.config.Cache.NewScratch(j.key)
+	if err != nil {
+		return nil, err
+	}
+	defer scratch.Remove()
+	started := e.config.Now()
+	shown := e.config.Display.Stage(j.stage.Name, j.stage.Kind.Name())
+	outputs, _, err := e.perform(ctx, j, scratch, shown, noCheckpoint{})
+	if err != nil {
+		shown.Failed(err)
+		return nil, err
+	}
+	shown.Done(e.config.Now().Sub(started), totalSize(outputs))
+	return e.judge(cached, outputs, scratch.Dir(), compare), nil
+}
+
+func (e *Engine) judge(cached *result, outputs []cache.Output, dir string, compare Compare) []Verdict {
+	again := map[string]cache.Output{}
+	for _, o := range outputs {
+		again[o.Name] = o
+	}
+	var verdicts []Verdict
+	for _, old := range cached.manifest.Outputs {
+		v := Verdict{Stage: cached.stage.Name, Output: old.Name}
+		now, ok := again[old.Name]
+		delete(again, old.Name)
+		switch {
+		case !ok:
+			v.Problem = "the second run didn't make it"
+		case now.Digest == old.Digest:
+			v.Identical = true
+		default:
+			v.Problem = compare(old.Name, e.config.Cache.ObjectPath(old.Digest), filepath.Join(dir, filepath.FromSlash(old.Name)))
+		}
+		verdicts = append(verdicts, v)
+	}
+	for _, o := range outputs {
+		if _, extra := again[o.Name]; extra {
+			verdicts = append(verdicts, Verdict{Stage: cached.stage.Name, Output: o.Name, Problem: "only the second run made it"})
+		}
+	}
+	return verdicts
+}
+
+// noCheckpoint keeps nothing: a second run must not go on from a first one.
+type noCheckpoint struct{}
+
+func (noCheckpoint) Save(string, []byte) error   { return nil }
+func (noCheckpoint) Load(string) ([]byte, error) { return nil, nil }
