@@ -43,6 +43,15 @@ func (p Preimage) Key() (cache.Digest, json.RawMessage, error) {
 	return cache.DigestBytes(text), text, nil
 }
 
+// CodeDigest is one digest over all the code that the result depends on, for people to compare.
+func (p Preimage) CodeDigest() cache.Digest {
+	text, err := json.Marshal(p.Code)
+	if err != nil {
+		panic(err) // a map of strings always has a JSON form
+	}
+	return cache.DigestBytes(text)
+}
+
 // Detail is what a manifest tells beside the key: for people, never for deciding
 // whether something is fresh.
 type Detail struct {

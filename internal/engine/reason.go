@@ -47,7 +47,7 @@ func differences(old, now Preimage, known map[string]bool) []Reason {
 		}
 	}
 	add("kind", "", old.Kind, now.Kind)
-	addMaps(add, "parameter", flatten(old.Parameters), flatten(now.Parameters))
+	addMaps(add, "parameter", Flatten(old.Parameters), Flatten(now.Parameters))
 	add("seed", "", strconv.FormatUint(old.Seed, 10), strconv.FormatUint(now.Seed, 10))
 	add("source", "", shortSource(old.Source), shortSource(now.Source))
 	addMaps(add, "input", flattenInputs(old.Inputs, known), flattenInputs(now.Inputs, known))
@@ -89,8 +89,8 @@ func codeDifferences(old, now code.Parts) []Reason {
 	return reasons
 }
 
-// flatten maps each leaf of a JSON value to its text, by dotted path.
-func flatten(text json.RawMessage) map[string]string {
+// Flatten maps each leaf of a JSON value to its text, by dotted path. A list is a leaf.
+func Flatten(text json.RawMessage) map[string]string {
 	flat := map[string]string{}
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(text))

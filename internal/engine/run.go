@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -159,7 +160,7 @@ func (e *Engine) recordRoot(r *run, names []string) error {
 		return nil
 	}
 	p := e.config.Pipeline
-	root := e.config.Cache.GetRoot(p.Path, p.Profile)
+	root := e.config.Cache.GetRoot(filepath.Join(p.Dir, filepath.Base(p.Path)), p.Profile)
 	before := len(root.Keys)
 	changed := false
 	for name := range root.Keys {

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"autoencoder-dynamics/internal/engine"
+)
+
+func (a *app) newAll(o *options) *cobra.Command {
+	c := &cobra.Command{
+		Use: "all", Short: "Every figure and the report; runs only what is stale", Args: cobra.NoArgs,
+		Long: `Bring every figure up to date and write the report.
+
+Only stages whose parameters, inputs or code have changed run. The figures are
+written to reports/figures/, the report to reports/index.html. Without CIFAR10
+(no archive, no network) Gaussian surrogates from the embedded second moments
+stand in for its images, and every figure that used them says so.`,
+		Example: "  go run ./pipeline all\n  go run ./pipeline all --profile quick\n  go run ./pipeline all --archive cifar-10-binary.tar.gz",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.all(ctx) })
+		},
+	}
+	runFlags(c, o)
+	return c
+}
+
+func (a *app) newFigure(o *options) *cobra.Command {
+	c := &cobra.Command{
+		Use: "figure NAME...", Short: "Single figures, with only the stages that they need", Args: cobra.MinimumNArgs(1),
+		Long: "Bring single figures up to date, with only the stages that they need, and write\nthem to reports/figures/ as SVG, PDF, PNG and the numbers they draw as CSV.",
+		RunE: func(c *cobra.Command, names []string) error {
+			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.figure(ctx, names) })
+		},
+		ValidArgsFunction: a.completeStages(o, "plot"),
+	}
+	runFlags(c, o)
+	return c
+}
+
+func (a *app) newRun(o *options) *cobra.Command {
+	c := &cobra.Command{
+		Use: "run STAGE...", Short: "Single stages, with the stages that they need", Args: cobra.MinimumNArgs(1),
+		Long: "Bring single stages up to date, with the stages that they need. The outputs stay\nin the cache: \"go run ./pipeline path STAGE\" says where.",
+		RunE: func(c *cobra.Command, names []string) error {
+			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.runStages(ctx, names) })
+		},
+		ValidArgsFunction: a.completeStages(o, ""),
+	}
+	runFlags(c, o)
+	return c
+}
+
+// withSession opens a session for a command, and closes its display whatever happens.
+func (a *app) withSession(c *cobra.Command, o *options, do func(context.Context, *session) error) error {
+	s, err := a.open(c, o)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(c.Context(), s), s.display.Close())
+}
+
+func (s *session) all(ctx context.Context) error {
+	if s.options.dryRun {
+		return s.plan(ctx, nil)
+	}
+	started := s.now()
+	summary, err := s.update(ctx, nil)
+	if err == nil {
+		err = s.exportAll(ctx)
+	} else if ctx.Err() == nil {
+		err = errors.Join(err, s.exportFresh(ctx))
+	}
+	return s.conclude(summary, err, started, "The report is "+s.show(s.reportPath("index.html"))+".")
+}
+
+func (s *session) figure(ctx context.Context, names []string) error {
+	targets, err := s.targets(names, "plot")
+	if err != nil {
+		return err
+	}
+	if s.options.dryRun {
+		return s.plan(ctx, targets)
+	}
+	started := s.now()
+	summary, err := s.update(ctx, targets)
+	closing := ""
+	if err == nil {
+		for _, name := range targets {
+			if err = s.exportFigure(ctx, name); err != nil {
+				break
+			}
+			closing += fmt.Sprintf("%s is %s (.svg, .csv).\n", name, s.show(s.reportPath("figures", name+".{png,pdf}")))
+		}
+	}
+	return s.conclude(summary, err, started, closing)
+}
+
+func (s *session) runStages(ctx context.Context, names []string) error {
+	targets, err := s.targets(names, "")
+	if err != nil {
+		return err
+	}
+	if s.options.dryRun {
+		return s.plan(ctx, targets)
+	}
+	started := s.now()
+	summary, err := s.update(ctx, targets)
+	return s.conclude(summary, err, started, "")
+}
+
+// conclude says at the end what was done, once.
+func (s *session) conclude(summary engine.Summary, err error, started time.Time, closing string) error {
+	took := s.now().Sub(started)
+	if closeErr := s.display.Close(); closeErr != nil {
+		err = errors.Join(err, closeErr)
+	}
+	if s.options.json {
+		return errors.Join(s.printJSON(struct {
+			engine.Summary
+			Seconds float64 `json:"seconds"`
+			Report  string  `json:"report"`
+		}{summary, took.Seconds(), s.settings.Reports}), err)
+	}
+	if !s.settings.Quiet || err != nil {
+		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), roundDuration(took))
+	}
+	if err == nil && !s.settings.Quiet && closing != "" {
+		fmt.Fprintln(s.out, trimNewline(closing))
+	}
+	return err
+}
+
+func describe(s engine.Summary) string {
+	text := fmt.Sprintf("%d %s ran, %d fresh", len(s.Ran), plural(len(s.Ran), "stage"), len(s.Cached))
+	if len(s.Failed) > 0 {
+		text += fmt.Sprintf(", %d failed", len(s.Failed))
+	}
+	if len(s.Skipped) > 0 {
+		text += fmt.Sprintf(", %d not run", len(s.Skipped))
+	}
+	return text
+}
+
+func (s *session) printJSON(value any) error {
+	encoder := json.NewEncoder(s.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}

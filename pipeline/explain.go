@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"autoencoder-dynamics/internal/engine"
+)
+
+func (a *app) newExplain(o *options) *cobra.Command {
+	return &cobra.Command{
+		Use: "explain STAGE|FILE", Short: "What a result was made from, down to the data", Args: cobra.ExactArgs(1),
+		Long: `Show the provenance of a stage's result, or of a file that some stage made
+(recognised by its content): parameters, inputs down to the data's digest, the
+digest of the code, seed, versions, duration and host. The bytes are checked
+against their digests first. Nothing is written.`,
+		Example: "  go run ./pipeline explain theory-vs-sgd\n  go run ./pipeline explain reports/figures/setup.pdf",
+		RunE: func(c *cobra.Command, arguments []string) error {
+			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.explain(ctx, arguments[0]) })
+		},
+		ValidArgsFunction: a.completeStages(o, ""),
+	}
+}
+
+func (s *session) explain(ctx context.Context, name string) error {
+	p, err := s.provenanceOf(ctx, name)
+	if err != nil {
+		return err
+	}
+	if s.options.json {
+		return s.printJSON(p)
+	}
+	printProvenance(s.out, p, "")
+	return nil
+}
+
+// provenanceOf takes a name for a stage if there is one, else for a file.
+func (s *session) provenanceOf(ctx context.Context, name string) (engine.Provenance, error) {
+	if s.engine.Stage(name) != nil {
+		return s.engine.Explain(ctx, name)
+	}
+	path := name
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(s.dir, path)
+	}
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		_, err := s.targets([]string{name}, "")
+		return engine.Provenance{}, usagef("%w\nand there is no file of that name", err)
+	}
+	p, output, err := s.engine.ExplainFile(path)
+	if err == nil && !s.options.json {
+		fmt.Fprintf(s.out, "%s is the output %s of stage %s.\n\n", name, output, p.Stage)
+	}
+	return p, err
+}
+
+func printProvenance(w io.Writer, p engine.Provenance, indent string) {
+	line := func(label, format string, arguments ...any) {
+		fmt.Fprintf(w, "%s  %-11s %s\n", indent, label, fmt.Sprintf(format, arguments...))
+	}
+	fmt.Fprintf(w, "%s%s (%s)\n", indent, p.Stage, p.Preimage.Kind)
+	if p.Missing != "" {
+		line("missing", "%s", p.Missing)
+		return
+	}
+	if !p.Current {
+		line("stale", "this is a past result; what differs now:")
+		for _, reason := range p.Reasons {
+			line("", "%s", reason)
+		}
+	}
+	line("key", "%s", p.Key)
+	for i, parameter := range parameterLines(p.Preimage.Parameters) {
+		line(first(i, "parameters"), "%s", parameter)
+	}
+	line("seed", "%d", p.Preimage.Seed)
+	if p.Detail.Source != "" {
+		line("source", "%s", p.Detail.Source)
+		line("", "%s", p.Preimage.Source)
+	}
+	for i, output := range p.Outputs {
+		line(first(i, "outputs"), "%-14s %11d bytes  sha256 %s", output.Name, output.Size, output.Digest)
+	}
+	for i, caveat := range p.Detail.Caveats {
+		line(first(i, "caveats"), "%s", caveat.Text)
+	}
+	line("code", "%s", codeLine(p.Preimage))
+	line("versions", "%s %s", p.Preimage.Versions.Go, p.Preimage.Versions.Arch)
+	line("ran", "%s, took %s on %s", p.Detail.Started, roundDuration(time.Duration(p.Detail.Seconds*float64(time.Second))), p.Detail.Host)
+	for _, in := range p.Inputs {
+		fmt.Fprintln(w)
+		printProvenance(w, in, indent+"  ")
+	}
+}
+
+func first(i int, label string) string {
+	if i == 0 {
+		return label
+	}
+	return ""
+}
+
+func parameterLines(canonical []byte) []string {
+	flat := engine.Flatten(canonical)
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(flat)) {
+		if flat[name] != "null" && name != "" {
+			lines = append(lines, name+" = "+flat[name])
+		}
+	}
+	return lines
+}
+
+// codeLine sums up the code: one digest over all files, and the modules with their versions.
+func codeLine(p engine.Preimage) string {
+	var modules []string
+	files := 0
+	for name, digest := range p.Code {
+		if version, _, ok := strings.Cut(digest, " "); ok {
+			modules = append(modules, name+" "+version)
+		} else {
+			files++
+		}
+	}
+	slices.Sort(modules)
+	return fmt.Sprintf("%s over %d %s; %s", p.CodeDigest().Short(), files, plural(files, "piece"), strings.Join(modules, ", "))
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"autoencoder-dynamics/internal/engine"
+)
+
+// exports are the outputs of a plot stage and the endings of their names in
+// reports/figures/.
+var exports = []struct{ output, ending string }{
+	{"figure.svg", ".svg"}, {"figure.pdf", ".pdf"}, {"figure.png", ".png"}, {"data.csv", ".csv"},
+}
+
+func (s *session) reportPath(parts ...string) string {
+	return filepath.Join(append([]string{s.settings.Reports}, parts...)...)
+}
+
+// exportFigure copies a fresh figure's files from the cache to reports/figures/.
+func (s *session) exportFigure(ctx context.Context, name string) error {
+	_, paths, err := s.engine.Outputs(ctx, name)
+	if err != nil {
+		return err
+	}
+	for _, export := range exports {
+		content, err := os.ReadFile(paths[export.output])
+		if err != nil {
+			return fmt.Errorf("figure %s: %w", name, err)
+		}
+		if err := writeFile(s.reportPath("figures", name+export.ending), content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exportFresh copies the figures that are up to date, after a run in which
+// other stages failed. The report is left as it was: it shows a whole run.
+func (s *session) exportFresh(ctx context.Context) error {
+	all, err := s.engine.Status(ctx, s.figures(), nil)
+	if err != nil {
+		return err
+	}
+	var problems []error
+	for _, status := range all {
+		if status.Kind == "plot" && status.State == engine.Fresh {
+			problems = append(problems, s.exportFigure(ctx, status.Stage))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// exportAll copies every figure, drops the files of figures that are gone, and
+// writes the report.
+func (s *session) exportAll(ctx context.Context) error {
+	for _, name := range s.figures() {
+		if err := s.exportFigure(ctx, name); err != nil {
+			return err
+		}
+	}
+	return s.writeReport(ctx, s.figures())
+}
+
+// writeFile replaces a file in one step, and leaves one alone that has the
+// content already, so that its time stamp says when it changed.
+func writeFile(path string, content []byte) error {
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
+		return nil
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return fmt.Errorf("%w; choose another folder with --reports", err)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	err = errors.Join(err, file.Chmod(0o644), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		os.Remove(file.Name())
+		return fmt.Errorf("can't write %s: %w", path, err)
+	}
+	return nil
+}

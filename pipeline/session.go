@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	dynamics "autoencoder-dynamics"
+	"autoencoder-dynamics/figures"
+	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/internal/engine/code"
+	"autoencoder-dynamics/internal/nearest"
+	"autoencoder-dynamics/internal/pipelinefile"
+	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/internal/settings"
+	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/covariance"
+	"autoencoder-dynamics/stages/download"
+	"autoencoder-dynamics/stages/ode"
+	"autoencoder-dynamics/stages/plot"
+	"autoencoder-dynamics/stages/sgd"
+	"autoencoder-dynamics/stages/whiten"
+)
+
+// kinds are what "uses:" can name. A new kind of stage is added here.
+func kinds() []stages.Kind {
+	return []stages.Kind{
+		download.Kind{}, whiten.Kind{}, covariance.Kind{}, ode.Kind{}, sgd.Kind{},
+		plot.Kind{Figures: figures.All()},
+	}
+}
+
+// session is one command's view of the project: its settings, its pipeline, and
+// an engine on the cache.
+type session struct {
+	*app
+	options  *options
+	root     string // the project's folder
+	settings settings.Settings
+	pipeline *pipelinefile.Pipeline
+	cache    *cache.Cache
+	engine   *engine.Engine
+	display  progress.Display
+}
+
+// open reads the settings and the pipeline file. It writes nothing.
+func (a *app) open(c *cobra.Command, o *options) (*session, error) {
+	s := &session{app: a, options: o, root: projectRoot(a.dir)}
+	var err error
+	if s.settings, err = settings.Load(c.Flags(), s.root, a.environ); err != nil {
+		return nil, usageError{err}
+	}
+	for _, warning := range s.settings.Warnings {
+		fmt.Fprintln(a.err, "warning:", warning)
+	}
+	if s.pipeline, err = s.parse(); err != nil {
+		return nil, err
+	}
+	s.cache = cache.New(s.settings.Cache, a.now)
+	s.display = s.newDisplay()
+	source, err := code.New(dynamics.Source)
+	if err != nil {
+		return nil, err
+	}
+	runtime.GOMAXPROCS(min(s.settings.Jobs, runtime.NumCPU()))
+	s.engine, err = engine.New(engine.Config{
+		Pipeline: s.pipeline, Cache: s.cache, Source: source,
+		Settings: s.stageSettings(), Display: s.display, Jobs: s.settings.Jobs,
+		Versions: engine.Versions{Go: runtime.Version(), Arch: runtime.GOARCH},
+		Host:     a.host, Now: a.now, Explore: len(o.set) > 0,
+	})
+	return s, err
+}
+
+// projectRoot is the nearest folder at or above dir that holds this module's
+// go.mod, or dir itself where there is none.
+func projectRoot(dir string) string {
+	for folder := dir; ; folder = filepath.Dir(folder) {
+		text, err := os.ReadFile(filepath.Join(folder, "go.mod"))
+		if err == nil && strings.HasPrefix(string(text), "module autoencoder-dynamics\n") {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			return dir
+		}
+	}
+}
+
+func (s *session) parse() (*pipelinefile.Pipeline, error) {
+	path := s.options.file
+	if path == "" {
+		path = filepath.Join(s.root, "pipeline.yaml")
+		if relative, err := filepath.Rel(s.dir, path); err == nil {
+			path = relative
+		}
+	}
+	absolute := path
+	if !filepath.IsAbs(absolute) {
+		absolute = filepath.Join(s.dir, path)
+	}
+	text, err := os.ReadFile(absolute)
+	if err != nil {
+		return nil, usagef("can't read the pipeline file: %w; name one with -f", err)
+	}
+	p, err := pipelinefile.Parse(path, text, pipelinefile.Options{
+		Kinds: kinds(), Profile: s.settings.Profile, ProfileFrom: s.settings.Origin("profile"), Set: s.options.set,
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return p, nil
+}
+
+func (s *session) stageSettings() stages.Settings {
+	return stages.Settings{
+		DataDir: s.settings.Data, StateDir: filepath.Join(s.settings.Cache, "state"),
+		Archive: s.settings.Archive, Mirrors: s.settings.Mirrors, Offline: s.settings.Offline,
+		RequireCIFAR10: s.settings.RequireCIFAR10, Force: s.options.force, Now: s.now,
+	}
+}
+
+func (s *session) newDisplay() progress.Display {
+	return progress.New(progress.Options{
+		Writer: s.err, IsTerminal: s.terminal, Width: s.width,
+		Color: progress.UseColor(s.settings.Color, s.terminal, s.variable("NO_COLOR")),
+		Quiet: s.settings.Quiet, JSON: s.options.json, Now: s.now,
+	})
+}
+
+func (a *app) variable(name string) string {
+	for _, entry := range a.environ {
+		if value, ok := strings.CutPrefix(entry, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// targets checks names against the stages of the pipeline; kind "" is any.
+func (s *session) targets(names []string, kind string) ([]string, error) {
+	var known []string
+	for _, name := range s.engine.Stages() {
+		if kind == "" || s.engine.Stage(name).Kind.Name() == kind {
+			known = append(known, name)
+		}
+	}
+	var problems []error
+	for _, name := range names {
+		stage := s.engine.Stage(name)
+		if stage != nil && (kind == "" || stage.Kind.Name() == kind) {
+			continue
+		}
+		what := "stage"
+		if kind == "plot" {
+			what = "figure"
+		}
+		hint := ""
+		if near := nearest.Name(name, known); near != "" {
+			hint = fmt.Sprintf("; did you mean %q?", near)
+		}
+		problems = append(problems, usagef("%s has no %s %q: it has %s%s", s.pipeline.Path, what, name, strings.Join(known, ", "), hint))
+	}
+	return names, errors.Join(problems...)
+}
+
+// figures returns the names of all figures, in the order of the file.
+func (s *session) figures() []string {
+	var names []string
+	for i := range s.pipeline.Stages {
+		if stage := &s.pipeline.Stages[i]; stage.Kind.Name() == "plot" {
+			names = append(names, stage.Name)
+		}
+	}
+	return names
+}
+
+func (s *session) forced(targets []string) map[string]bool {
+	force := map[string]bool{}
+	if s.options.force {
+		for _, name := range targets {
+			force[name] = true
+		}
+	}
+	return force
+}
+
+// completeStages completes names of stages on the command line; kind "" is any.
+func (a *app) completeStages(o *options, kind string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		s, err := a.open(c, o)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		defer s.display.Close()
+		var names []string
+		for i := range s.pipeline.Stages {
+			if stage := &s.pipeline.Stages[i]; kind == "" || stage.Kind.Name() == kind {
+				names = append(names, stage.Name)
+			}
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// update brings targets up to date, or with --dry-run says what that would take.
+func (s *session) update(ctx context.Context, targets []string) (engine.Summary, error) {
+	force := s.forced(targets)
+	if s.options.force && len(targets) == 0 {
+		force = s.forced(s.engine.Stages())
+	}
+	return s.engine.Run(ctx, targets, force)
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+// roundDuration leaves out digits that nobody reads.
+func roundDuration(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return d.Round(time.Millisecond).String()
+	case d < time.Minute:
+		return d.Round(100 * time.Millisecond).String()
+	}
+	return d.Round(time.Second).String()
+}
+
+func trimNewline(text string) string { return strings.TrimRight(text, "\n") }
+
+// show makes a path short for people: relative to the working directory where
+// it lies below.
+func (s *session) show(path string) string {
+	if relative, err := filepath.Rel(s.dir, path); err == nil && filepath.IsLocal(relative) {
+		return relative
+	}
+	return path
+}
