@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -115,12 +114,30 @@ type project struct {
 	stages []pipelinefile.Stage
 	source string // of the kind's code
 	log    *journal
-	shown  *strings.Builder
+	shown  *transcript
 	go_    string
 }
 
+// transcript collects what several engines show at once.
+type transcript struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (t *transcript) Write(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(b)
+}
+
+func (t *transcript) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.String()
+}
+
 func newProject(t *testing.T) *project {
-	return &project{t: t, dir: t.TempDir(), source: "var x = 1", log: &journal{}, shown: &strings.Builder{}, go_: "go1.26"}
+	return &project{t: t, dir: t.TempDir(), source: "var x = 1", log: &journal{}, shown: &transcript{}, go_: "go1.26"}
 }
 
 // add declares a stage, or replaces the one of that name.
@@ -161,7 +178,7 @@ func (p *project) engine(jobs int) *engine.Engine {
 	e, err := engine.New(engine.Config{
 		Pipeline: &pipelinefile.Pipeline{Path: "pipeline.yaml", Dir: p.dir, Stages: p.stages},
 		Cache:    p.cache(), Source: source,
-		Display: progress.New(progress.Options{Writer: io.MultiWriter(p.shown), Now: time.Now}),
+		Display: progress.New(progress.Options{Writer: p.shown, Now: time.Now}),
 		Jobs:    jobs, Versions: engine.Versions{Go: p.go_, Arch: "test"}, Host: "here", Now: time.Now,
 	})
 	if err != nil {
