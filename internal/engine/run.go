@@ -39,6 +39,9 @@ func (e *Engine) Run(ctx context.Context, targets []string, force map[string]boo
 	if err := e.config.Cache.Prepare(); err != nil {
 		return Summary{}, err
 	}
+	if system := cache.NetworkFileSystem(e.config.Cache.Dir()); system != "" {
+		e.warnOnce(fmt.Sprintf("the cache %s lies on %s, where locks can't be trusted: use a local folder (--cache) if several processes share it", e.config.Cache.Dir(), system))
+	}
 	release, err := e.config.Cache.Use(ctx)
 	if err != nil {
 		return Summary{}, err

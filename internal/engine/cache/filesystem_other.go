@@ -1,0 +1,6 @@
+//go:build !linux
+
+package cache
+
+// NetworkFileSystem returns "": this system isn't asked.
+func NetworkFileSystem(string) string { return "" }
