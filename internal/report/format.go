@@ -1,0 +1,92 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// number writes a measured value with three digits: "0.018", "97", "1.2 × 10⁻⁶".
+func number(x float64) string {
+	switch {
+	case math.IsNaN(x):
+		return "not a number"
+	case math.IsInf(x, 1):
+		return "∞"
+	case math.IsInf(x, -1):
+		return "−∞"
+	}
+	text := strconv.FormatFloat(x, 'g', 3, 64)
+	if magnitude := math.Abs(x); magnitude >= 999.5 && magnitude < 1e6 {
+		text = strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	text = strings.ReplaceAll(text, "-", "−")
+	mantissa, exponent, scientific := strings.Cut(text, "e")
+	if !scientific {
+		return text
+	}
+	exponent = strings.TrimPrefix(exponent, "+")
+	return mantissa + " × 10" + superscript(exponent)
+}
+
+// superscript raises the digits of an exponent such as "−07" and drops leading zeros.
+func superscript(exponent string) string {
+	digits, negative := strings.CutPrefix(exponent, "−")
+	digits = strings.TrimLeft(digits, "0")
+	raised := strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
+		"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹").Replace(digits)
+	if negative {
+		return "⁻" + raised
+	}
+	return raised
+}
+
+// relative returns the address of a file beside the report. A path that leaves
+// the report's folder is refused.
+func relative(file string) (string, error) {
+	clean := path.Clean(file)
+	if file == "" || strings.HasPrefix(file, "/") || clean == "." || clean == ".." ||
+		strings.HasPrefix(clean, "../") || strings.ContainsAny(file, "\\\x00") {
+		return "", fmt.Errorf("%q is not a file below the report's folder: give a relative path such as figures/setup.svg", file)
+	}
+	return (&url.URL{Path: clean}).String(), nil
+}
+
+// arXivPage returns the address of a paper's page.
+func arXivPage(id string) string {
+	return (&url.URL{Scheme: "https", Host: "arxiv.org", Path: "/abs/" + id}).String()
+}
+
+// anchors makes identifiers for use in an address, each once.
+type anchors struct{ used map[string]bool }
+
+// of returns the identifier for a name.
+func (a *anchors) of(prefix, name string) string {
+	slug := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, name)
+	id := prefix + "-" + slug
+	for i := 2; a.used[id]; i++ {
+		id = fmt.Sprintf("%s-%s-%d", prefix, slug, i)
+	}
+	a.used[id] = true
+	return id
+}
+
+// paragraphs splits a text at its empty lines.
+func paragraphs(text string) []string {
+	var all []string
+	for part := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, part)
+		}
+	}
+	return all
+}

@@ -1,0 +1,239 @@
+package report_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"flag"
+	"html"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"autoencoder-dynamics/internal/report"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func render(t *testing.T, r report.Report) string {
+	t.Helper()
+	var page bytes.Buffer
+	if err := report.Render(&page, r); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+// withoutStyle takes out the style sheet and its digest, which the golden page
+// need not repeat.
+func withoutStyle(page string) string {
+	page = regexp.MustCompile(`(?s)<style>.*</style>`).ReplaceAllString(page, "<style>…</style>")
+	return regexp.MustCompile(`sha256-[^ ]*;`).ReplaceAllString(page, "sha256-…;")
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("differs from %s (go test -update writes it anew): (-want +got)\n%s", file, diff)
+	}
+}
+
+func TestGoldenPage(t *testing.T) { golden(t, "report.html", withoutStyle(render(t, example()))) }
+
+func TestGoldenMarkdown(t *testing.T) {
+	var text bytes.Buffer
+	if err := report.Markdown(&text, example()); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "report.md", text.String())
+}
+
+func TestSameBytesEveryTime(t *testing.T) {
+	first := render(t, example())
+	for range 5 {
+		if render(t, example()) != first {
+			t.Fatal("two renderings of one report differ")
+		}
+	}
+}
+
+func TestEmptyReport(t *testing.T) {
+	page := render(t, report.Report{})
+	if !strings.Contains(page, "No figure states a claim yet.") {
+		t.Error("nothing is said about claims")
+	}
+	checkStructure(t, page)
+}
+
+func TestStructure(t *testing.T) { checkStructure(t, render(t, example())) }
+
+// checkStructure checks what holds for every page: identifiers are unique, links
+// within the page lead somewhere, no heading level is left out, landmarks are there,
+// pictures have texts, and nothing comes from elsewhere.
+func checkStructure(t *testing.T, page string) {
+	t.Helper()
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(`\sid="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]] {
+			t.Errorf("two elements have the identifier %q", m[1])
+		}
+		ids[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`(?:href="#|labelledby=")([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if !ids[m[1]] {
+			t.Errorf("nothing has the identifier %q", m[1])
+		}
+	}
+	last := 0
+	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(page, -1) {
+		level := int(m[1][0] - '0')
+		if level > last+1 {
+			t.Errorf("a heading of level %d follows one of level %d", level, last)
+		}
+		last = level
+	}
+	for _, element := range []string{"<main", "<nav", "<header", `<html lang="en">`, "<title>"} {
+		if strings.Count(page, element) != 1 {
+			t.Errorf("the page has %d of %s", strings.Count(page, element), element)
+		}
+	}
+	for _, m := range regexp.MustCompile(`<img[^>]*>`).FindAllString(page, -1) {
+		if !strings.Contains(m, ` alt="`) {
+			t.Errorf("a picture without a text: %.60s", m)
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?:src|href|action)="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		address := html.UnescapeString(m[1])
+		if strings.HasPrefix(address, "data:image/svg+xml;base64,") || strings.HasPrefix(address, "https://arxiv.org/abs/") {
+			continue
+		}
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/") {
+			t.Errorf("a link that isn't relative: %.80s", address)
+		}
+	}
+	for _, word := range []string{"<script", "<iframe", "<object", "<link", "@import", "url(", "ZgotmplZ", "<!--"} {
+		if strings.Contains(page, word) {
+			t.Errorf("the page contains %s", word)
+		}
+	}
+}
+
+func TestPolicyAllowsTheStyleSheet(t *testing.T) {
+	page := render(t, example())
+	style := regexp.MustCompile(`(?s)<style>(.*)</style>`).FindStringSubmatch(page)[1]
+	sum := sha256.Sum256([]byte(style))
+	want := "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	if !strings.Contains(html.UnescapeString(page), want) {
+		t.Errorf("the policy doesn't hold %s", want)
+	}
+	for _, attribute := range []string{` style="`, " onload=", " onclick="} {
+		if strings.Contains(page, attribute) {
+			t.Errorf("the policy would refuse an attribute%s", attribute)
+		}
+	}
+}
+
+func TestHostileTextIsEscaped(t *testing.T) {
+	const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>'` + "`javascript:alert(3)"
+	values := []report.Value{{Key: evil, Value: evil}}
+	r := report.Report{
+		Title: evil, Source: report.Source{Citation: evil, ArXiv: `javascript:alert(4)"` + evil},
+		PipelineFile: evil, Profile: evil, Versions: values,
+		Banners: []report.Caveat{{ID: evil, Label: evil, Text: evil}},
+		Figures: []report.Figure{{
+			Name: evil, Title: evil, Caption: evil, Alt: evil, SVG: []byte("<svg><script>alert(5)</script></svg>"),
+			Width: 3, Height: 2,
+			Downloads:  []report.Link{{Label: evil, Path: "javascript:alert(6)"}, {Label: "x", Path: "figures/" + evil + ".svg"}},
+			Claims:     []report.Claim{{Claim: evil, Bound: evil, Detail: evil}},
+			Caveats:    []report.Caveat{{ID: evil, Label: evil, Text: "other " + evil}},
+			Parameters: []report.StageParameters{{Stage: evil, Values: values}},
+			Provenance: []report.Step{{Stage: evil, Kind: evil, Key: evil, Code: evil, Host: evil,
+				Inputs: []report.InputDigest{{Name: evil, Digest: evil}}}},
+		}, {Name: evil, Title: evil}},
+		Stages: []report.Stage{{Name: evil, Kind: evil, Summary: evil, Parameters: values, Key: evil}, {Name: evil}},
+	}
+	page := render(t, r)
+	checkStructure(t, page)
+	if strings.Contains(page, "<img src=x") || strings.Contains(page, `href="javascript:`) {
+		t.Error("hostile markup came through")
+	}
+	if !strings.Contains(page, `href="./javascript:alert%286%29"`) && !strings.Contains(page, `href="./javascript:alert(6)"`) {
+		t.Error("a file's name with a colon isn't a relative link")
+	}
+
+	var text bytes.Buffer
+	if err := report.Markdown(&text, r); err != nil {
+		t.Fatal(err)
+	}
+	for _, markup := range []string{"<script", "<img", "](javascript:"} {
+		if strings.Contains(text.String(), markup) {
+			t.Errorf("the Markdown contains %s", markup)
+		}
+	}
+}
+
+func TestMarkdownTextMakesNoMarkup(t *testing.T) {
+	for caption, want := range map[string]string{
+		"# no heading":         `\# no heading`,
+		"- no list":            `\- no list`,
+		"12. no list":          `12\. no list`,
+		"learning_rate [a](b)": `learning\_rate \[a\](b)`,
+		"a | b\nc":             `a \| b c`,
+		"3 % of the variance":  "3 % of the variance",
+	} {
+		var text bytes.Buffer
+		r := report.Report{Title: "T", Figures: []report.Figure{{Name: "f", Title: "F", Caption: caption}}}
+		if err := report.Markdown(&text, r); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(text.String(), "\n\n"+want+"\n\n") {
+			t.Errorf("caption %q: no %q in\n%s", caption, want, text.String())
+		}
+	}
+}
+
+func TestDownloadsMustLieBelowTheReport(t *testing.T) {
+	for _, path := range []string{"", ".", "..", "/etc/passwd", "//host/x", "../secret", "a/../../b", `c:\x`, "a\x00b"} {
+		r := report.Report{Figures: []report.Figure{{Name: "setup", Downloads: []report.Link{{Label: "PDF", Path: path}}}}}
+		var out bytes.Buffer
+		if err := report.Render(&out, r); err == nil {
+			t.Errorf("%q was taken", path)
+		} else if !strings.Contains(err.Error(), "setup") || out.Len() > 0 {
+			t.Errorf("%q: error %v, %d bytes written", path, err, out.Len())
+		}
+		if err := report.Markdown(io.Discard, r); err == nil {
+			t.Errorf("Markdown took %q", path)
+		}
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestWriteErrors(t *testing.T) {
+	if err := report.Render(full{}, example()); err == nil {
+		t.Error("Render hides the error")
+	}
+	if err := report.Markdown(full{}, example()); err == nil {
+		t.Error("Markdown hides the error")
+	}
+}

@@ -1,0 +1,100 @@
+package report
+
+import "time"
+
+// Report is everything that the report shows, in the order in which it shows it.
+type Report struct {
+	Title        string
+	Source       Source
+	PipelineFile string // as given to the pipeline: "pipeline.yaml"
+	Profile      string // "" for the default one
+	Seed         uint64
+	Versions     []Value  // Go, GOOS/GOARCH, modules
+	Banners      []Caveat // shown above everything
+	Figures      []Figure
+	Stages       []Stage // every stage of the run
+}
+
+// Source is the paper whose figures these are.
+type Source struct {
+	Citation string
+	ArXiv    string // "2201.02115"; "" for none
+}
+
+// Figure is one figure with all that belongs to it.
+type Figure struct {
+	Name    string // names the file and the anchor: "theory-vs-sgd"
+	Title   string
+	Caption string // paragraphs separated by empty lines
+	Alt     string // what the picture shows, for those who can't see it
+
+	SVG           []byte
+	Width, Height float64 // printed size in inches
+
+	Downloads  []Link
+	Claims     []Claim
+	Caveats    []Caveat
+	Parameters []StageParameters // of the simulations and integrations it draws
+	Provenance []Step            // from the figure down to the data
+}
+
+// Link is a file beside the report.
+type Link struct {
+	Label string // "PDF"
+	Path  string // relative to the report's folder, with slashes: "figures/setup.pdf"
+}
+
+// Claim is a statement of the paper, and what was measured.
+type Claim struct {
+	Claim    string
+	Bound    string // "≤ 0.03"
+	Measured float64
+	Pass     bool
+	Detail   string // "largest at t = 31, erf"
+}
+
+// Caveat is something that a reader must know about a result.
+type Caveat struct {
+	ID    string
+	Label string
+	Text  string
+}
+
+// Value is a named value.
+type Value struct {
+	Key, Value string
+}
+
+// StageParameters are the parameters of one stage, in the order in which they are shown.
+type StageParameters struct {
+	Stage  string
+	Values []Value
+}
+
+// Step is a stage in the provenance of a figure.
+type Step struct {
+	Stage    string
+	Kind     string
+	Key      string // digest of the cache key
+	Inputs   []InputDigest
+	Code     string // digest of the code
+	Duration time.Duration
+	Host     string
+	When     time.Time
+}
+
+// InputDigest is one thing that a step was made from.
+type InputDigest struct {
+	Name   string // "covariance: spiked"
+	Digest string
+}
+
+// Stage is one stage of the run.
+type Stage struct {
+	Name       string
+	Kind       string
+	Summary    string
+	Parameters []Value
+	Duration   time.Duration
+	Key        string
+}
