@@ -74,7 +74,9 @@ func (s *session) all(ctx context.Context) error {
 	if err == nil {
 		err = s.exportAll(ctx)
 	} else if ctx.Err() == nil {
-		err = errors.Join(err, s.exportFresh(ctx))
+		if exportErr := s.exportFresh(ctx); exportErr != nil {
+			s.display.Warn(exportErr.Error())
+		}
 	}
 	return s.conclude(summary, err, started, "The report is "+s.show(s.reportPath("index.html"))+".")
 }
@@ -121,17 +123,28 @@ func (s *session) conclude(summary engine.Summary, err error, started time.Time,
 		err = errors.Join(err, closeErr)
 	}
 	if s.options.json {
-		return errors.Join(s.printJSON(struct {
+		if printErr := s.printJSON(struct {
 			engine.Summary
 			Seconds float64 `json:"seconds"`
-			Report  string  `json:"report"`
-		}{summary, took.Seconds(), s.settings.Reports}), err)
+			Reports string  `json:"reports"`
+		}{summary, took.Seconds(), s.settings.Reports}); printErr != nil {
+			return errors.Join(err, printErr)
+		}
+		return reported(summary, err)
 	}
 	if !s.settings.Quiet || err != nil {
 		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), roundDuration(took))
 	}
 	if err == nil && !s.settings.Quiet && closing != "" {
 		fmt.Fprintln(s.out, trimNewline(closing))
+	}
+	return reported(summary, err)
+}
+
+// reported leaves out of an error what the display has said already: that stages failed.
+func reported(summary engine.Summary, err error) error {
+	if len(summary.Failed) > 0 && err != nil && !errors.Is(err, context.Canceled) {
+		return errReported
 	}
 	return err
 }

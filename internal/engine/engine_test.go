@@ -102,7 +102,7 @@ func TestFailureStopsWhatDependsOnIt(t *testing.T) {
 		if len(summary.Failed) != 1 || !slices.Equal(summary.Skipped, []string{"c"}) || !slices.Equal(summary.Ran, []string{"a", "d"}) {
 			t.Errorf("summary %+v", summary)
 		}
-		if shown := p.shown.String(); !strings.Contains(shown, "b failed") {
+		if shown := p.shown.String(); !strings.Contains(shown, "because b failed") {
 			t.Errorf("shown:\n%s", shown)
 		}
 		p.add("b", joinParameters{Text: "beta"}, "a")

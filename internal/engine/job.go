@@ -109,7 +109,7 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 		return nil, fmt.Errorf("interrupted: %w", ctx.Err())
 	case err != nil:
 		shown.Failed(err)
-		return nil, err
+		return nil, &shownError{err}
 	}
 	shown.Done(r.config.Now().Sub(started), totalSize(outputs))
 	return made, checkpoint.Drop()

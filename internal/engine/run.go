@@ -28,9 +28,6 @@ type Failure struct {
 	Text  string `json:"error"`
 }
 
-// ErrSkipped says that a stage didn't run because one that it needs failed.
-var ErrSkipped = errors.New("not run")
-
 // Run brings the targets, and all that they need, up to date; all stages
 // without targets. Stages in force run even if they are fresh. A failed stage
 // stops those that need it; the others go on. The error is nil only if every
@@ -99,23 +96,43 @@ func (r *run) stage(ctx context.Context, name string) {
 				return
 			}
 			if u.err != nil {
-				f.err = fmt.Errorf("%w, because %s failed", ErrSkipped, rootCause(upstream, u.err))
-				r.config.Display.Skipped(name, stage.Kind.Name(), f.err.Error())
+				cause := rootCause(upstream, u.err)
+				f.err = &skipped{cause}
+				r.config.Display.Skipped(name, stage.Kind.Name(), cause+" failed")
 				return
 			}
 			inputs = append(inputs, input{need.Port, u.result})
 		}
 	}
 	f.result, f.ran, f.err = r.ensure(ctx, stage, inputs, r.force[name])
+	if shown := new(shownError); f.err != nil && ctx.Err() == nil && !errors.As(f.err, &shown) {
+		r.config.Display.Stage(name, stage.Kind.Name()).Failed(f.err)
+	}
 }
+
+// shownError is a failure that the display has shown already.
+type shownError struct{ err error }
+
+func (e *shownError) Error() string { return e.err.Error() }
+func (e *shownError) Unwrap() error { return e.err }
+
+// skipped says that a stage didn't run because another one failed.
+type skipped struct{ cause string }
+
+func (s *skipped) Error() string { return fmt.Sprintf("not run, because %s failed", s.cause) }
 
 // rootCause names the stage that really failed, where the upstream itself was skipped.
 func rootCause(upstream string, err error) string {
-	var cause *stageError
-	if errors.As(err, &cause) {
-		return cause.stage
+	var s *skipped
+	if errors.As(err, &s) {
+		return s.cause
 	}
 	return upstream
+}
+
+func isSkipped(err error) bool {
+	var s *skipped
+	return errors.As(err, &s)
 }
 
 // stageError is a failure of one stage.
@@ -133,7 +150,7 @@ func (r *run) collect(names []string) Summary {
 		f := r.futures[name]
 		<-f.done
 		switch {
-		case errors.Is(f.err, ErrSkipped), errors.Is(f.err, context.Canceled):
+		case isSkipped(f.err), errors.Is(f.err, context.Canceled):
 			s.Skipped = append(s.Skipped, name)
 		case f.err != nil:
 			s.Failed = append(s.Failed, Failure{name, f.err, f.err.Error()})
@@ -263,7 +280,7 @@ func (r *run) source(ctx context.Context, stage *pipelinefile.Stage) (stages.Sou
 		return source, fmt.Errorf("interrupted: %w", ctx.Err())
 	case err != nil:
 		shown.Failed(err)
-		return source, err
+		return source, &shownError{err}
 	}
 	shown.Note(source.Summary)
 	shown.Done(r.config.Now().Sub(started), 0)

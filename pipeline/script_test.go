@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"autoencoder-dynamics/internal/npz"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pipeline": func() { os.Exit(runProgram()) }})
+}
+
+// TestScripts runs the command line as a user does: testdata/script/*.txtar.
+// Set UPDATE_SCRIPTS=1 to rewrite what the scripts compare with.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PIPELINE_OFFLINE", "true")
+			env.Setenv("PIPELINE_JOBS", "2")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"npz": writeArrays, "stages": compareStages, "subst": substitute, "flip": flipBit,
+		},
+	})
+}
+
+// writeArrays is the command "npz FILE NAME=SHAPE=VALUES...": npz start.npz W=2x3=1,2,3,4,5,6.
+func writeArrays(ts *testscript.TestScript, _ bool, arguments []string) {
+	var arrays []npz.Array
+	for _, argument := range arguments[1:] {
+		parts := strings.Split(argument, "=")
+		a := npz.Array{Name: parts[0]}
+		for size := range strings.SplitSeq(parts[1], "x") {
+			n, err := strconv.Atoi(size)
+			ts.Check(err)
+			a.Shape = append(a.Shape, n)
+		}
+		var data []float64
+		for text := range strings.SplitSeq(parts[2], ",") {
+			x, err := strconv.ParseFloat(text, 64)
+			ts.Check(err)
+			data = append(data, x)
+		}
+		a.Data = data
+		arrays = append(arrays, a)
+	}
+	ts.Check(npz.WriteFile(ts.MkAbs(arguments[0]), arrays...))
+}
+
+// compareStages is the command "stages ran|cached|failed|skipped NAME...": it
+// looks at the standard output of the last "pipeline … --json".
+func compareStages(ts *testscript.TestScript, _ bool, arguments []string) {
+	text := ts.ReadFile("stdout")
+	found := regexp.MustCompile(`"` + arguments[0] + `":\[([^\]]*)\]`).FindStringSubmatch(text)
+	if found == nil {
+		ts.Fatalf("no list %q in %s", arguments[0], text)
+	}
+	got := strings.ReplaceAll(strings.ReplaceAll(found[1], `"`, ""), ",", " ")
+	if want := strings.Join(arguments[1:], " "); got != want {
+		ts.Fatalf("%s: %q, want %q", arguments[0], got, want)
+	}
+}
+
+// substitute is the command "subst FILE OLD NEW".
+func substitute(ts *testscript.TestScript, _ bool, arguments []string) {
+	path := ts.MkAbs(arguments[0])
+	text := ts.ReadFile(arguments[0])
+	if !strings.Contains(text, arguments[1]) {
+		ts.Fatalf("%s has no %q", arguments[0], arguments[1])
+	}
+	ts.Check(os.WriteFile(path, []byte(strings.Replace(text, arguments[1], arguments[2], 1)), 0o666))
+}
+
+// flipBit is the command "flip GLOB": it flips one bit in the middle of the
+// largest file that matches.
+func flipBit(ts *testscript.TestScript, _ bool, arguments []string) {
+	paths, err := filepath.Glob(ts.MkAbs(arguments[0]))
+	ts.Check(err)
+	largest, size := "", int64(-1)
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		ts.Check(err)
+		if info.Size() > size {
+			largest, size = path, info.Size()
+		}
+	}
+	if largest == "" {
+		ts.Fatalf("no file matches %s", arguments[0])
+	}
+	content, err := os.ReadFile(largest)
+	ts.Check(err)
+	content[len(content)/2] ^= 1
+	ts.Check(os.Chmod(largest, 0o644))
+	ts.Check(os.WriteFile(largest, content, 0o644))
+	fmt.Fprintln(ts.Stdout(), largest)
+}
