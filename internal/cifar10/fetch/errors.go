@@ -1,0 +1,67 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+var (
+	// ErrUnreachable means that no mirror could be connected to: no network, no such name, a
+	// refused connection. Nothing was received.
+	ErrUnreachable = errors.New("no server could be reached")
+
+	// ErrRefused means that a mirror was reached, but none yielded the file:
+	// it isn't there, is another file, or the transfer broke off too often.
+	ErrRefused = errors.New("no server sent the file")
+)
+
+// connectError means that no connection came about.
+type connectError struct{ err error }
+
+func (e *connectError) Error() string { return e.err.Error() }
+func (e *connectError) Unwrap() error { return e.err }
+
+// answerError is an answer with which it makes no sense to try this mirror again.
+type answerError struct{ text string }
+
+func (e *answerError) Error() string { return e.text }
+
+// passingError is trouble that may be over at the next try.
+type passingError struct {
+	err   error
+	after time.Duration // what the server asked to wait, or 0
+}
+
+func (e *passingError) Error() string { return e.err.Error() }
+func (e *passingError) Unwrap() error { return e.err }
+
+func passing(format string, arguments ...any) error {
+	return &passingError{err: fmt.Errorf(format, arguments...)}
+}
+
+// remote reports whether an error comes from the network or a server, not from this machine.
+func remote(err error) bool {
+	var connect *connectError
+	var answer *answerError
+	var broken *passingError
+	return errors.As(err, &connect) || errors.As(err, &answer) || errors.As(err, &broken)
+}
+
+// timeout is the cause with which a watchdog cancels a request.
+type timeout struct {
+	what string
+	d    time.Duration
+}
+
+func (t *timeout) Error() string { return fmt.Sprintf("%s within %s", t.what, t.d) }
+
+// causeOf returns why a request was cancelled, where that says more than its error.
+func causeOf(ctx context.Context, err error) error {
+	var t *timeout
+	if errors.As(context.Cause(ctx), &t) {
+		return t
+	}
+	return err
+}
