@@ -129,7 +129,7 @@ func (s *session) stageSettings() stages.Settings {
 func (s *session) newDisplay() progress.Display {
 	return progress.New(progress.Options{
 		Writer: s.err, IsTerminal: s.terminal, Width: s.width,
-		Color: progress.UseColor(s.settings.Color, s.terminal, s.variable("NO_COLOR")),
+		Color: progress.UseColor(string(s.settings.Color), s.terminal, s.variable("NO_COLOR")),
 		Quiet: s.settings.Quiet, JSON: s.options.json, Now: s.now,
 	})
 }

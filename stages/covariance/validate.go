@@ -1,0 +1,111 @@
+package covariance
+
+import (
+	"fmt"
+	"math"
+
+	"autoencoder-dynamics/stages"
+)
+
+// What fits into memory: a model's eigenvalues, and D×D eigenvectors.
+const (
+	maxDim       = 10_000_000
+	maxVectorDim = 10_000
+)
+
+// Validate checks that there is one source and that its parameters are possible.
+func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem {
+	p := parameters.(*Parameters)
+	var problems []stages.Problem
+	add := func(path, expected, format string, arguments ...any) {
+		problems = append(problems, stages.Problem{Path: path, Message: fmt.Sprintf(format, arguments...), Expected: expected})
+	}
+	p.checkSource(len(wired["data"]) > 0, add)
+	if p.usesModel() {
+		p.checkModel(add)
+	} else {
+		p.checkNoModel(add)
+	}
+	if p.Samples < 0 {
+		add("with.samples", "a whole number from 0 on", "samples is %d", p.Samples)
+	}
+	return problems
+}
+
+// adder adds a problem.
+type adder func(path, expected, format string, arguments ...any)
+
+func (p *Parameters) checkSource(wired bool, add adder) {
+	const one = "one of: data in needs, a model (spiked, sinusoidal), a spectrum"
+	switch p.Model {
+	case "", modelData, modelSpiked, modelSinusoidal:
+	default:
+		add("with.model", "data, spiked or sinusoidal", "model is %q", p.Model)
+		return
+	}
+	if p.Model != "" && p.Spectrum != "" {
+		add("with.spectrum", one, "there is a spectrum and the model %s", p.Model)
+	}
+	if !wired && p.Model == "" && p.Spectrum == "" {
+		add("needs.data", one, "nothing says where the covariance comes from")
+	}
+	if wired && !p.usesData() {
+		source := "the model " + p.Model
+		if p.Model == "" {
+			source = "a spectrum"
+		}
+		add("needs.data", one, "there is data and %s", source)
+	}
+}
+
+func (p *Parameters) checkModel(add adder) {
+	spikes := p.Spikes
+	if len(p.Strengths) > 0 {
+		if p.Spikes != 0 && p.Spikes != len(p.Strengths) {
+			add("with.strengths", fmt.Sprintf("%d of them", p.Spikes), "there are %d strengths for %d spikes", len(p.Strengths), p.Spikes)
+		}
+		spikes = len(p.Strengths)
+	}
+	limit, rule := p.Dim, "below dim"
+	if p.Model == modelSinusoidal {
+		limit, rule = (p.Dim+1)/2, "below dim/2"
+	}
+	switch largest := p.largestDim(); {
+	case p.Dim < 1 || p.Dim > largest:
+		add("with.dim", fmt.Sprintf("a whole number from 1 to %d", largest), "dim is %d", p.Dim)
+	case spikes < 1 || spikes >= limit:
+		add("with.spikes", "a whole number from 1 on, "+rule, "spikes is %d with dim %d", spikes, p.Dim)
+	case len(p.Strengths) == 0 && spikes > 500:
+		add("with.spikes", "at most 500, or strengths of your own", "spikes is %d: the strength 2^%d + 1 is too large", spikes, spikes)
+	}
+	for i, s := range p.Strengths {
+		if !(s > 0) || s > 1e100 {
+			add(fmt.Sprintf("with.strengths.%d", i), "a number above 0", "strength %d is %v", i+1, s)
+		}
+	}
+	if !(p.Noise >= 0) || math.IsInf(p.Noise, 0) || p.Noise > 1e100 {
+		add("with.noise", "a number from 0 on", "noise is %v", p.Noise)
+	}
+}
+
+// largestDim is smaller where D×D numbers are kept.
+func (p *Parameters) largestDim() int {
+	if p.Model == modelSinusoidal || p.Samples > 0 {
+		return maxVectorDim
+	}
+	return maxDim
+}
+
+func (p *Parameters) checkNoModel(add adder) {
+	const expected = "leave it out, or set model to spiked or sinusoidal"
+	for _, c := range []struct {
+		name  string
+		given bool
+	}{
+		{"dim", p.Dim != 0}, {"spikes", p.Spikes != 0}, {"strengths", len(p.Strengths) > 0}, {"noise", p.Noise != 1},
+	} {
+		if c.given {
+			add("with."+c.name, expected, "%s has a meaning for a model only", c.name)
+		}
+	}
+}

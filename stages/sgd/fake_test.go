@@ -1,0 +1,105 @@
+package sgd
+
+import (
+	"bytes"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/internal/spectrum"
+	"autoencoder-dynamics/stages"
+)
+
+// fakeProgress adds up what a stage reports.
+type fakeProgress struct {
+	sync.Mutex
+	total, done int64
+	notes       []string
+}
+
+func (p *fakeProgress) Total(n int64, _ string) { p.Lock(); p.total = n; p.Unlock() }
+func (p *fakeProgress) Add(n int64)             { p.Lock(); p.done += n; p.Unlock() }
+func (p *fakeProgress) Note(text string)        { p.Lock(); p.notes = append(p.notes, text); p.Unlock() }
+
+// fakeCheckpoint keeps states in memory and can interrupt a run as it saves.
+type fakeCheckpoint struct {
+	sync.Mutex
+	states map[string][]byte
+	saves  int
+	onSave func(saves int)
+}
+
+func (c *fakeCheckpoint) Save(name string, state []byte) error {
+	c.Lock()
+	defer c.Unlock()
+	if c.states == nil {
+		c.states = map[string][]byte{}
+	}
+	c.states[name] = bytes.Clone(state)
+	c.saves++
+	if c.onSave != nil {
+		c.onSave(c.saves)
+	}
+	return nil
+}
+
+func (c *fakeCheckpoint) Load(name string) ([]byte, error) {
+	c.Lock()
+	defer c.Unlock()
+	return c.states[name], nil
+}
+
+// newCall returns a call with two workers and these files wired to each port.
+func newCall(t *testing.T, wired map[string]map[string]string, change func(*Parameters)) *stages.Call {
+	t.Helper()
+	p := Kind{}.Defaults("curve").(*Parameters)
+	p.Hidden, p.Horizon, p.Points, p.Replicas = 2, 200, 30, 3
+	if change != nil {
+		change(p)
+	}
+	kinds, inputs := map[string][]string{}, map[string][]stages.Input{}
+	for port, files := range wired {
+		kinds[port] = []string{"any"}
+		inputs[port] = []stages.Input{{Stage: "upstream", Kind: "any", Files: files}}
+	}
+	if problems := (Kind{}).Validate(p, kinds); len(problems) > 0 {
+		t.Fatalf("%+v", problems)
+	}
+	return &stages.Call{
+		Stage: "curve", Parameters: p, Seed: 1, Workers: 2, Inputs: inputs, OutputDir: t.TempDir(),
+		Progress: &fakeProgress{}, Checkpoint: &fakeCheckpoint{},
+	}
+}
+
+// normal wires a spectrum whose eigenvectors exchange coordinates.
+func normal(t *testing.T, port, name string) map[string]map[string]string {
+	t.Helper()
+	s := spectrum.Spectrum{Eigenvalues: []float64{12, 5, 1, 0.5, 0.5, 0.3}, Eigenvectors: make([]float64, 36)}
+	for i, j := range []int{3, 0, 5, 1, 2, 4} {
+		s.Eigenvectors[6*i+j] = 1
+	}
+	path := filepath.Join(t.TempDir(), name)
+	if err := s.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return map[string]map[string]string{port: {name: path}}
+}
+
+// images wires count random images to a port as that file.
+func images(t *testing.T, wired map[string]map[string]string, port, name string, count, dim int) {
+	t.Helper()
+	stream, rows := random.New(4, "test images", uint64(count)), make([]float32, count*dim)
+	for i := range rows {
+		rows[i] = float32(stream.NormFloat64())
+		if i%dim == 0 {
+			rows[i] *= 5
+		}
+	}
+	path := filepath.Join(t.TempDir(), name)
+	if err := npz.WriteFile(path, npz.Array{Name: "images", Shape: []int{count, dim}, Data: rows}); err != nil {
+		t.Fatal(err)
+	}
+	wired[port] = map[string]string{name: path}
+}

@@ -1,0 +1,74 @@
+package sgd
+
+import (
+	"fmt"
+
+	"autoencoder-dynamics/internal/run/setup"
+	"autoencoder-dynamics/stages"
+)
+
+// Kind is the stage kind "sgd". The zero value is ready for use.
+type Kind struct{}
+
+// Parameters are what "with:" may say.
+type Parameters struct {
+	setup.Parameters `yaml:",inline"`
+	Replicas         int `yaml:"replicas" doc:"Number of independent runs from the same start weights. Default 5."`
+}
+
+// Names of the ports.
+const (
+	covariancePort = "covariance"
+	dataPort       = "data"
+	testPort       = "test"
+)
+
+var _ stages.Kind = Kind{}
+
+// Name returns "sgd".
+func (Kind) Name() string { return "sgd" }
+
+// Summary says what the kind does.
+func (Kind) Summary() string {
+	return "simulates online stochastic gradient descent on images or on normal inputs"
+}
+
+// Defaults returns the default [Parameters].
+func (Kind) Defaults(string) any { return &Parameters{Parameters: setup.Defaults(), Replicas: 5} }
+
+// Ports returns covariance and data, one of which is needed, and test.
+func (Kind) Ports(any) []stages.Port {
+	return []stages.Port{
+		{Name: covariancePort, Doc: "The covariance of normal inputs; this or data is needed.", Kinds: []string{"covariance"}},
+		{Name: dataPort, Doc: "The images to learn from; this or covariance is needed.", Kinds: []string{"whiten"}},
+		{Name: testPort, Doc: "The images to take the error on, in place of the training images.", Kinds: []string{"whiten"}},
+	}
+}
+
+// Validate checks the parameters, and that the inputs come from one place.
+func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem {
+	p := parameters.(*Parameters)
+	problems := p.Parameters.Validate()
+	if p.Replicas < 1 {
+		problems = append(problems, stages.Problem{
+			Path: "with.replicas", Message: fmt.Sprintf("replicas is %d", p.Replicas), Expected: "a whole number of at least 1",
+		})
+	}
+	covariance, data := len(wired[covariancePort]) > 0, len(wired[dataPort]) > 0
+	switch {
+	case covariance && data:
+		problems = append(problems, stages.Problem{
+			Path: "needs", Message: "needs has both covariance and data", Expected: "one of them: covariance for normal inputs, data for images",
+		})
+	case !covariance && !data:
+		problems = append(problems, stages.Problem{
+			Path: "needs", Message: "needs has neither covariance nor data", Expected: "one of them: covariance for normal inputs, data for images",
+		})
+	}
+	if covariance && len(wired[testPort]) > 0 {
+		problems = append(problems, stages.Problem{
+			Path: "needs.test", Message: "test is given with covariance: the error of normal inputs has a closed form", Expected: "test together with data, or no test",
+		})
+	}
+	return problems
+}

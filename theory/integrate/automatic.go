@@ -1,0 +1,98 @@
+package integrate
+
+import "fmt"
+
+// Automatic begins with DormandPrince and goes over to Chebyshev where stability
+// and not accuracy bounds the steps, and back. It is the default: a learning
+// curve is smooth and not stiff while components are being learnt, where a
+// method of high order pays, and stiff afterwards.
+type Automatic struct{}
+
+// String returns "DOPRI5/RKC2".
+func (Automatic) String() string { return fmt.Sprintf("%v/%v", DormandPrince{}, Chebyshev{}) }
+
+func (Automatic) stepper(dim int, relTol float64) stepper {
+	return &automatic{
+		plain:      DormandPrince{}.stepper(dim, relTol).(*dormandPrince),
+		stabilised: Chebyshev{}.stepper(dim, relTol).(*chebyshev),
+		patience:   firstPatience,
+	}
+}
+
+// automatic is the state of the switch. Both methods share the estimate of the
+// spectral radius.
+type automatic struct {
+	plain      *dormandPrince
+	stabilised *chebyshev
+	stiff      bool    // the stabilised method is in use
+	reach      float64 // step times spectral radius, of the step under way
+	evidence   int     // steps in a row that speak for the other method
+	patience   int     // … until it is taken
+}
+
+const (
+	// The pair is stable on the negative axis down to −3.3. With the safety
+	// factor in the radius, a reach above 3 means that stability is what bounds the step.
+	stiffReach = 3.0
+	// Two stages of the stabilised method reach as far as six of the pair would
+	// at about this reach: below it the pair is cheaper.
+	smoothReach = 1.2
+
+	firstPatience = 10
+	// A switch that was soon undone was a mistake: the next one takes twice the evidence.
+	largestPatience = 1280
+)
+
+func (a *automatic) prepare(f derivative, t, step float64, y, slope []float64) float64 {
+	if a.stiff {
+		step = a.stabilised.prepare(f, t, step, y, slope)
+	} else {
+		a.stabilised.radius.update(f, t, y, slope)
+	}
+	return step
+}
+
+func (a *automatic) step(f derivative, t, step float64, y, slope, next, nextSlope, estimate []float64) {
+	a.reach = step * a.stabilised.radius.value
+	a.current().step(f, t, step, y, slope, next, nextSlope, estimate)
+}
+
+func (a *automatic) current() stepper {
+	if a.stiff {
+		return a.stabilised
+	}
+	return a.plain
+}
+
+// outcome gathers evidence for the other method and goes over to it when there is enough.
+func (a *automatic) outcome(accepted bool) {
+	a.stabilised.outcome(accepted)
+	other := a.reach > stiffReach
+	if a.stiff {
+		other = a.reach < smoothReach
+	}
+	switch {
+	case other:
+		a.evidence++
+	case accepted:
+		a.evidence = 0
+	}
+	if needed := a.needed(); a.evidence < needed {
+		return
+	}
+	if a.stiff {
+		a.patience = min(2*a.patience, largestPatience)
+	}
+	a.stiff, a.evidence = !a.stiff, 0
+}
+
+// needed is the evidence at which the method in use is left.
+func (a *automatic) needed() int {
+	if a.stiff {
+		return firstPatience
+	}
+	return a.patience
+}
+
+func (a *automatic) errorOrder() float64 { return a.current().errorOrder() }
+func (a *automatic) stages() int         { return a.current().stages() }

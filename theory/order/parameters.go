@@ -1,0 +1,89 @@
+package order
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"autoencoder-dynamics/theory/gaussian"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Parameters are the order parameters of K hidden units. Q and T are K×K
+// row-major and symmetric, S has length K.
+type Parameters struct {
+	K       int
+	Q, S, T []float64
+}
+
+// NewParameters returns order parameters for K = hidden units, all zero.
+func NewParameters(hidden int) *Parameters {
+	return &Parameters{
+		K: hidden,
+		Q: make([]float64, hidden*hidden),
+		S: make([]float64, hidden),
+		T: make([]float64, hidden*hidden),
+	}
+}
+
+// Measure sets the order parameters to those of the weights, which are given in
+// the eigenbasis of the inputs' covariance; eigenvalues has length D. It panics
+// where the sizes don't fit.
+func (p *Parameters) Measure(w Weights, eigenvalues []float64) {
+	if w.Hidden != p.K || len(eigenvalues) != w.Dim {
+		panic(fmt.Sprintf("order: %d×%d weights for %d units and %d eigenvalues", w.Hidden, w.Dim, p.K, len(eigenvalues)))
+	}
+	dim := float64(w.Dim)
+	scaled := make([]float64, w.Dim) // Λ w^k
+	for k := range p.K {
+		floats.MulTo(scaled, eigenvalues, w.Encoder(k))
+		p.S[k] = floats.Dot(scaled, w.Decoder(k)) / math.Sqrt(dim)
+		for l := k; l < p.K; l++ {
+			q := floats.Dot(scaled, w.Encoder(l)) / dim
+			t := floats.Dot(w.Decoder(k), w.Decoder(l))
+			p.Q[k*p.K+l], p.Q[l*p.K+k] = q, q
+			p.T[k*p.K+l], p.T[l*p.K+k] = t, t
+		}
+	}
+}
+
+// Error returns the population reconstruction error
+//
+//	pmse = E‖x − x̂‖²/D = (1/D) [ tr Λ − 2 Σ_k a_k S_k + Σ_kl T_kl M_kl ]
+//
+// for normal inputs, with averages those of the activation at Q. trace is tr Λ,
+// the total variance of the inputs.
+func (p *Parameters) Error(averages *gaussian.Averages, trace float64, dim int) float64 {
+	return (trace - 2*floats.Dot(averages.A, p.S) + floats.Dot(p.T, averages.M)) / float64(dim)
+}
+
+// Error returns the population reconstruction error of a network with these
+// weights, in the eigenbasis, for inputs N(0, diag(eigenvalues)). See
+// [Parameters.Error] for a call that allocates nothing.
+func Error(w Weights, eigenvalues []float64, g gaussian.Activation) float64 {
+	p, averages := NewParameters(w.Hidden), gaussian.NewAverages(w.Hidden)
+	p.Measure(w, eigenvalues)
+	averages.Compute(g, p.Q)
+	return p.Error(averages, floats.Sum(eigenvalues), w.Dim)
+}
+
+// PCAErrors returns the error that is left with the m leading principal
+// components, pmse_PCA(m) = (1/D) Σ_{τ>m} ρ_τ, for m = 0 … D. The eigenvalues are
+// in decreasing order. No autoencoder with m hidden units does better on normal inputs.
+func PCAErrors(eigenvalues []float64) []float64 {
+	dim := len(eigenvalues)
+	left := make([]float64, dim+1)
+	for m := dim - 1; m >= 0; m-- { // from the smallest on: nothing is lost to rounding
+		left[m] = left[m+1] + eigenvalues[m]
+	}
+	if dim > 0 {
+		floats.Scale(1/float64(dim), left)
+	}
+	return left
+}
+
+// Clone returns a copy that shares nothing with the parameters.
+func (p *Parameters) Clone() *Parameters {
+	return &Parameters{K: p.K, Q: slices.Clone(p.Q), S: slices.Clone(p.S), T: slices.Clone(p.T)}
+}

@@ -1,0 +1,190 @@
+package theory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/theory/gaussian"
+	"autoencoder-dynamics/theory/integrate"
+	"autoencoder-dynamics/theory/order"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// The default tolerance gives pmse right to 1e-6, by far, whichever phase of
+// learning the times are in; the reference is the other method at 1e-10.
+func TestDefaultToleranceIsMet(t *testing.T) {
+	for _, g := range activations() {
+		for name, c := range map[string]struct {
+			eigenvalues []float64
+			horizon     float64
+		}{"spiked": {spiked(150, 4), 2000}, "power law": {powerLaw(200), 1000}} {
+			p := Problem{Activation: g, Eigenvalues: c.eigenvalues, LearningRate: 1, Initial: startWeights(4, len(c.eigenvalues), 0.1, 0)}
+			times := logTimes(0.1, c.horizon, 40)
+			reference := mustSolve(t, p, Settings{Times: times, Tolerance: 1e-9, Method: integrate.DormandPrince{}})
+			got := mustSolve(t, p, Settings{Times: times})
+			off := furthest(t, got.Error, reference.Error)
+			t.Logf("%s, %s: off by %.1e with %d evaluations (the pair at 1e-9: %d)", g.Name(), name, off, got.Statistics.Evaluations, reference.Statistics.Evaluations)
+			if off > 2e-7 {
+				t.Errorf("%s, %s: off by %g", g.Name(), name, off)
+			}
+		}
+	}
+}
+
+func TestErrorFallsMonotonicallyToPCA(t *testing.T) {
+	eigenvalues := spiked(100, 4)
+	floor := order.PCAErrors(eigenvalues)[4]
+	for _, g := range activations() {
+		p := Problem{Activation: g, Eigenvalues: eigenvalues, LearningRate: 1, Initial: startWeights(4, 100, 0.1, 2)}
+		result := mustSolve(t, p, Settings{Times: logTimes(0.01, 3000, 60)})
+		for i := 1; i < len(result.Error); i++ {
+			if result.Error[i] > result.Error[i-1] {
+				t.Errorf("%s: pmse rises from %v to %v at t = %g", g.Name(), result.Error[i-1], result.Error[i], result.Times[i])
+			}
+		}
+		last := result.Error[len(result.Error)-1]
+		if last < floor || last > 1.5*floor {
+			t.Errorf("%s: ends at %v, the PCA error is %v", g.Name(), last, floor)
+		}
+	}
+}
+
+// The linear network against its matrix equations in coordinates in which the
+// covariance isn't diagonal: with A = Vᵀ W/√D, the flow of E‖x − Ax‖²/2.
+func TestLinearNetworkInOtherCoordinates(t *testing.T) {
+	const hidden, dim, steps, horizon = 2, 6, 3000, 30.0
+	eigenvalues := []float64{3.5, 1.5, 0.6, 0.25, 0.1, 0.05}
+	var qr mat.QR
+	raw := make([]float64, dim*dim)
+	random.New(3, "rotation", 0).Normals(raw, 1)
+	qr.Factorize(mat.NewDense(dim, dim, raw))
+	var rotation, omega mat.Dense
+	qr.QTo(&rotation)
+	omega.Product(&rotation, mat.NewDiagDense(dim, eigenvalues), rotation.T())
+
+	w := startWeights(hidden, dim, 0.3, 4)
+	turned := func(rows []float64) *mat.Dense {
+		var m mat.Dense
+		m.Mul(mat.NewDense(hidden, dim, rows), rotation.T())
+		return &m
+	}
+	y := append(slices.Clone(turned(w.W).RawMatrix().Data), turned(w.V).RawMatrix().Data...)
+	half := hidden * dim
+	residual := func(y []float64) *mat.Dense { // I − A
+		var a mat.Dense
+		a.Mul(mat.NewDense(hidden, dim, y[half:]).T(), mat.NewDense(hidden, dim, y[:half]))
+		a.Scale(-1/math.Sqrt(dim), &a)
+		for i := range dim {
+			a.Set(i, i, a.At(i, i)+1)
+		}
+		return &a
+	}
+	derivative := func(dst, y []float64) {
+		b := residual(y)
+		dw, dv := mat.NewDense(hidden, dim, dst[:half]), mat.NewDense(hidden, dim, dst[half:])
+		dv.Product(mat.NewDense(hidden, dim, y[:half]), &omega, b.T())
+		dv.Scale(1/math.Sqrt(dim), dv)
+		dw.Product(mat.NewDense(hidden, dim, y[half:]), b, &omega)
+		dw.Scale(1/(dim*math.Sqrt(dim)), dw)
+	}
+	var times, want []float64
+	for i := range steps {
+		rungeKutta4(derivative, y, horizon/steps)
+		if (i+1)%300 == 0 {
+			var e mat.Dense
+			e.Product(residual(y), &omega, residual(y).T())
+			times, want = append(times, float64(i+1)*horizon/steps), append(want, mat.Trace(&e)/dim)
+		}
+	}
+	p := Problem{Activation: gaussian.Linear{}, Eigenvalues: eigenvalues, LearningRate: 1, Initial: w}
+	got := mustSolve(t, p, Settings{Times: times, Tolerance: 1e-9})
+	if off := furthest(t, got.Error, want); off > 1e-7 {
+		t.Errorf("the curves differ by %g", off)
+	}
+}
+
+// The learning rate only sets the clock.
+func TestLearningRateScalesTime(t *testing.T) {
+	p := Problem{Activation: gaussian.Erf{}, Eigenvalues: powerLaw(30), LearningRate: 1, Initial: startWeights(2, 30, 0.1, 1)}
+	times := logTimes(0.1, 50, 20)
+	slow := mustSolve(t, p, Settings{Times: times})
+	p.LearningRate = 4
+	floats.Scale(0.25, times)
+	if off := furthest(t, mustSolve(t, p, Settings{Times: times}).Error, slow.Error); off > 1e-6 {
+		t.Errorf("the curves differ by %g", off)
+	}
+}
+
+func TestSolveRefusesMistakes(t *testing.T) {
+	good := Problem{Activation: gaussian.Erf{}, Eigenvalues: powerLaw(5), LearningRate: 1, Initial: startWeights(2, 5, 0.1, 0)}
+	for want, change := range map[string]func(*Problem, *Settings){
+		"no activation":                 func(p *Problem, _ *Settings) { p.Activation = nil },
+		"learning rate NaN":             func(p *Problem, _ *Settings) { p.LearningRate = math.NaN() },
+		"4 eigenvalues":                 func(p *Problem, _ *Settings) { p.Eigenvalues = p.Eigenvalues[:4] },
+		"eigenvalue 2 is -1":            func(p *Problem, _ *Settings) { p.Eigenvalues = []float64{1, -1, 1, 1, 1} },
+		"W[0,0] is NaN":                 func(p *Problem, _ *Settings) { p.Initial = p.Initial.Clone(); p.Initial.W[0] = math.NaN() },
+		"tolerance 1e-20":               func(_ *Problem, s *Settings) { s.Tolerance = 1e-20 },
+		"the times must be finite and ": func(_ *Problem, s *Settings) { s.Times = []float64{2, 1} },
+	} {
+		p, s := good, Settings{Times: []float64{1}}
+		change(&p, &s)
+		if _, err := Solve(t.Context(), p, s); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want an error with %q", err, want)
+		}
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := Solve(stopped, good, Settings{Times: []float64{1}}); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+}
+
+func TestFinalWeightsBelongToTheLastTime(t *testing.T) {
+	p := Problem{Activation: gaussian.Erf{}, Eigenvalues: powerLaw(20), LearningRate: 1, Initial: startWeights(2, 20, 0.1, 0)}
+	before := p.Initial.Clone()
+	var seen int
+	result := mustSolve(t, p, Settings{Times: []float64{0, 1, 10}, Progress: func(float64) { seen++ }})
+	if got := order.Error(result.Final, p.Eigenvalues, p.Activation); math.Abs(got/result.Error[2]-1) > 1e-12 {
+		t.Errorf("error of the final weights %v, last recorded %v", got, result.Error[2])
+	}
+	if !slices.Equal(before.W, p.Initial.W) || !slices.Equal(before.V, p.Initial.V) {
+		t.Error("the start weights were changed")
+	}
+	if seen != 3 || len(result.Parameters) != 3 {
+		t.Errorf("%d calls of Progress, %d parameters", seen, len(result.Parameters))
+	}
+}
+
+func ExampleSolve() {
+	// Two components carry most of the variance; two sigmoidal units learn them.
+	eigenvalues := []float64{60, 25, 1, 1, 1, 1, 1, 1, 1, 1}
+	initial := order.NewWeights(2, len(eigenvalues))
+	stream := random.New(1, "initial weights", 0)
+	stream.Normals(initial.W, 0.1)
+	stream.Normals(initial.V, 0.1)
+	problem := Problem{Activation: gaussian.Erf{}, Eigenvalues: eigenvalues, LearningRate: 1, Initial: initial}
+	result, err := Solve(context.Background(), problem, Settings{Times: []float64{0, 1, 10, 100, 1000}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, t := range result.Times {
+		fmt.Printf("t = %4g  pmse = %.2f\n", t, result.Error[i])
+	}
+	fmt.Printf("PCA       pmse = %.2f\n", order.PCAErrors(eigenvalues)[2])
+	// Output:
+	// t =    0  pmse = 9.25
+	// t =    1  pmse = 5.10
+	// t =   10  pmse = 1.30
+	// t =  100  pmse = 0.86
+	// t = 1000  pmse = 0.81
+	// PCA       pmse = 0.80
+}
