@@ -7,7 +7,7 @@ import (
 	"reflect"
 	"testing"
 
-	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/autoencoder/random"
 )
 
 // Sampler draws the inputs that a simulator learns from. Its binary form is the

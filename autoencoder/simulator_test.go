@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 

@@ -52,7 +52,8 @@ func (a *app) newRoot() *cobra.Command {
 	for _, command := range root.Commands() {
 		command.Args = usageArgs(command.Args)
 	}
-	root.Args = usageArgs(unknownCommand)
+	root.Args = unknownCommand
+	root.SuggestionsMinimumDistance = 2
 	return root
 }
 
@@ -65,7 +66,7 @@ func unknownCommand(c *cobra.Command, arguments []string) error {
 	if near := c.SuggestionsFor(arguments[0]); len(near) > 0 {
 		message += fmt.Sprintf("; did you mean %s?", strings.Join(near, " or "))
 	}
-	return fmt.Errorf("%s\nRun \"go run ./pipeline --help\" for all commands", message)
+	return usagef("%s\nRun \"go run ./pipeline --help\" for all commands", message)
 }
 
 // usageArgs makes a wrong number of arguments a usage error.

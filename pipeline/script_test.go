@@ -105,3 +105,21 @@ func flipBit(ts *testscript.TestScript, _ bool, arguments []string) {
 	ts.Check(os.WriteFile(largest, content, 0o644))
 	fmt.Fprintln(ts.Stdout(), largest)
 }
+
+// writeOwnData writes the NPZ files that the README's own pipeline names.
+func writeOwnData(t *testing.T, dir string) {
+	t.Helper()
+	weights := make([]float64, 2*6)
+	for i := range weights {
+		weights[i] = 0.1 * float64(i%5-2)
+	}
+	weights[7] = 0.3
+	for name, arrays := range map[string][]npz.Array{
+		"spectrum.npz": {{Name: "eigenvalues", Shape: []int{6}, Data: []float64{30, 12, 1, 1, 0.5, 0.25}}},
+		"start.npz":    {{Name: "W", Shape: []int{2, 6}, Data: weights}, {Name: "V", Shape: []int{2, 6}, Data: weights}},
+	} {
+		if err := npz.WriteFile(filepath.Join(dir, name), arrays...); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

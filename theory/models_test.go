@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"autoencoder-dynamics/autoencoder"
-	"autoencoder-dynamics/internal/random"
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/theory/gaussian"
 
 	"gonum.org/v1/gonum/floats"

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/internal/linalg"
-	"autoencoder-dynamics/internal/random"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"testing"
 
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/internal/npz"
-	"autoencoder-dynamics/internal/random"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )

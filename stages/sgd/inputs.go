@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"autoencoder-dynamics/autoencoder"
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/internal/npz"
-	"autoencoder-dynamics/internal/random"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"

@@ -3,8 +3,8 @@ package setup
 import (
 	"fmt"
 
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/internal/npz"
-	"autoencoder-dynamics/internal/random"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/theory/order"
 )

@@ -1,7 +1,9 @@
 package setup
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"strings"
 
@@ -63,6 +65,9 @@ func (p Parameters) validateInit() []stages.Problem {
 // hidden units, from the headers alone.
 func (p Parameters) checkFile(path string) error {
 	file, err := npz.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // whoever read the pipeline file has reported it, with its place
+	}
 	if err != nil {
 		return err
 	}
