@@ -1,0 +1,13 @@
+// Package figures holds the figures of the paper, one type and one file each:
+// what it draws, its caption, and its claims with how they are measured.
+//
+// To add one, write a type with the methods of figure.Figure in a file named
+// after it, add it to [All], and give pipeline.yaml a stage of that name that
+// "uses: plot". How figures are drawn is not settled here but in
+// internal/figure, so that all look alike.
+//
+// The cache finds the code that a picture depends on by the figure's type: what
+// can be reached from its methods within this package. So editing one figure
+// redraws that one alone; what several share stands in shared.go as small
+// functions.
+package figures

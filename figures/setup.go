@@ -1,0 +1,153 @@
+package figures
+
+import (
+	"fmt"
+	"image"
+	"math"
+
+	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/figure/inputs"
+	"autoencoder-dynamics/stages"
+)
+
+// Setup shows what is studied: the shallow autoencoder, the eigenvalues of its two kinds of input, and examples of both.
+type Setup struct{}
+
+// Name implements figure.Figure.
+func (Setup) Name() string { return "setup" }
+
+// Title implements figure.Figure.
+func (Setup) Title() string { return "Shallow autoencoders and their inputs" }
+
+// Ports implements figure.Figure.
+func (Setup) Ports() []stages.Port {
+	return []stages.Port{
+		{Name: "spiked", Doc: "sample covariance of the spiked model (covariance with samples above 0)", Kinds: []string{"covariance"}, Required: true},
+		{Name: "natural", Doc: "covariance of the images", Kinds: []string{"covariance"}, Required: true},
+		{Name: "images", Doc: "the images of which examples are shown", Kinds: []string{"whiten"}, Required: true},
+	}
+}
+
+// tilesShown is the number of examples of each kind.
+const tilesShown = 4
+
+// Build implements figure.Figure.
+func (f Setup) Build(in inputs.Set) (*figure.Built, error) {
+	spiked, err := in.Spectrum("spiked")
+	if err != nil {
+		return nil, err
+	}
+	natural, err := in.Spectrum("natural")
+	if err != nil {
+		return nil, err
+	}
+	examples, err := in.Samples("images", tilesShown)
+	if err != nil {
+		return nil, err
+	}
+	bulk := measureBulk(spiked)
+	if !(bulk.variance > 0) || !(natural.Trace() > 0) {
+		return nil, fmt.Errorf("a spectrum without variance: the bulk has %g, the images %g", bulk.variance, natural.Trace())
+	}
+	b := &figure.Built{
+		Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn,
+		Grid: figure.Grid{Columns: []float64{1.25, 1.25, 0.72}, Rows: []float64{1.15, 1.15}},
+		Panels: []figure.Panel{
+			{Title: "autoencoder", Scheme: architecture(), Place: figure.Place{RowSpan: 2}},
+			spikedPanel(spiked, bulk),
+			naturalPanel(natural),
+			examplePanel(spiked, bulk, examples),
+		},
+		Claims: setupClaims(spiked, natural, bulk),
+	}
+	b.Caption, b.Alt = describeSetup(spiked, natural, bulk, examples)
+	return b, nil
+}
+
+// naturalPanel draws the eigenvalues of the images on logarithmic axes.
+func naturalPanel(natural inputs.Spectrum) figure.Panel {
+	series := figure.Series{Name: "eigenvalues of CIFAR10", Role: figure.Spectrum}
+	trace := natural.Trace()
+	for i, eigenvalue := range natural.Eigenvalues {
+		if eigenvalue > 0 {
+			series.X = append(series.X, float64(i+1))
+			series.Y = append(series.Y, eigenvalue/trace)
+		}
+	}
+	return figure.Panel{
+		Title:  "CIFAR10, greyscale",
+		X:      figure.Axis{Label: "index *τ*", Scale: figure.Log},
+		Y:      figure.Axis{Label: "*ρ*_{*τ*} / tr *Ω*", Scale: figure.Log},
+		Series: []figure.Series{series},
+		Place:  figure.Place{Row: 1, Column: 1},
+	}
+}
+
+// examplePanel shows inputs of both kinds as grey images.
+func examplePanel(spiked inputs.Spectrum, bulk bulk, examples inputs.Samples) figure.Panel {
+	return figure.Panel{
+		Title: "inputs",
+		Tiles: &figure.Tiles{Columns: 2, Groups: []figure.TileGroup{
+			{Heading: "spiked model", Images: greyImages(drawSpiked(spiked, bulk, tilesShown))},
+			{Heading: exampleName(examples), Images: greyImages(examples.Inputs)},
+		}},
+		Place: figure.Place{Column: 2, RowSpan: 2},
+	}
+}
+
+func exampleName(examples inputs.Samples) string {
+	if examples.Surrogates {
+		return "Gaussian surrogates"
+	}
+	return "CIFAR10"
+}
+
+// greyImages turns inputs into square images, row by row, all on one scale of grey: from the 1st to the
+// 99th percentile of their values. Values that don't fill a square are left over.
+func greyImages(rows [][]float64) []*image.Gray {
+	low, high := percentiles(rows, 0.01, 0.99)
+	var tiles []*image.Gray
+	for _, row := range rows {
+		side := int(math.Sqrt(float64(len(row))))
+		tile := image.NewGray(image.Rect(0, 0, side, side))
+		for i := range tile.Pix {
+			level := (row[i] - low) / (high - low)
+			tile.Pix[i] = uint8(math.Round(255 * min(max(level, 0), 1)))
+		}
+		tiles = append(tiles, tile)
+	}
+	return tiles
+}
+
+// setupClaims are the claims of the figure.
+func setupClaims(spiked, natural inputs.Spectrum, bulk bulk) []figure.Claim {
+	first := natural.Eigenvalues[0] / natural.Trace()
+	return []figure.Claim{
+		figure.Equal(fmt.Sprintf("exactly %d eigenvalues of the spiked model lie above the bulk's edge", spiked.About.Spikes),
+			bulk.above(spiked.Eigenvalues), spiked.About.Spikes, bulk.describe(spiked)),
+		figure.Between("the first eigenvalue of CIFAR10 carries 28–32 % of the variance", first, 0.28, 0.32,
+			fmt.Sprintf("%s of a total of %.4g", percent(first), natural.Trace())),
+	}
+}
+
+// describeSetup writes the caption and the alternative text.
+func describeSetup(spiked, natural inputs.Spectrum, bulk bulk, examples inputs.Samples) (caption, alt string) {
+	dim := len(spiked.Eigenvalues)
+	caption = fmt.Sprintf("Shallow autoencoders and their inputs. (a) The network: *D* inputs *x*, *K* hidden units with pre-activations "+
+		"*λ*^{*k*} = *w*^{*k*}·*x*/√*D* and activation *g*, and the reconstruction Σ_{*k*} *v*^{*k*} *g*(*λ*^{*k*}). "+
+		"(b) Eigenvalues of the spiked Wishart model with *R* = %d spikes in *D* = %d dimensions, relative to the total variance: %s, and %d outliers. "+
+		"(c) Eigenvalues of the covariance of CIFAR10's greyscale images (%d pixels), of which the first carries %s of the variance. "+
+		"(d) Inputs of both kinds: draws of the spiked model, their first %d² coordinates in a random basis, and %s.",
+		spiked.About.Spikes, dim, bulk.caption(spiked), bulk.above(spiked.Eigenvalues), len(natural.Eigenvalues),
+		percent(natural.Eigenvalues[0]/natural.Trace()), int(math.Sqrt(float64(dim))), exampleCaption(examples))
+	alt = "A network of three layers; a histogram of eigenvalues with a narrow bulk and separate outliers to its right; a falling " +
+		"curve of eigenvalues on logarithmic axes; grey tiles of noise-like draws and of " + exampleName(examples) + "."
+	return caption, alt
+}
+
+func exampleCaption(examples inputs.Samples) string {
+	if examples.Surrogates {
+		return "draws from the Gaussian with the covariance of CIFAR10, which stand in for its images"
+	}
+	return fmt.Sprintf("the first %d training images of CIFAR10", tilesShown)
+}

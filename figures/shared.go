@@ -1,0 +1,118 @@
+package figures
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/figure/inputs"
+)
+
+// Labels of axes, in the paper's symbols.
+const (
+	timeLabel  = "time *t* = steps/*D*"
+	errorLabel = "reconstruction error pmse"
+)
+
+// theoryLine is a column of a theory as a line. Where its first time above 0 is later than the simulation's, the line
+// is begun there: a logarithmic axis has no place for t = 0.
+func theoryLine(name string, c, simulation inputs.Curves, column string) (figure.Series, error) {
+	statistic, err := c.Statistic(column)
+	if err != nil {
+		return figure.Series{}, err
+	}
+	line := figure.Series{Name: name, Role: figure.Theory, X: c.Times, Y: statistic.Mean}
+	first := firstPositive(simulation)
+	i, known := slices.BinarySearch(c.Times, first)
+	if known || i != 1 {
+		return line, nil
+	}
+	start, err := c.At(column, []float64{first})
+	if err != nil {
+		return figure.Series{}, err
+	}
+	line.X = slices.Insert(slices.Clone(line.X), i, first)
+	line.Y = slices.Insert(slices.Clone(line.Y), i, start[0])
+	return line, nil
+}
+
+// simulationMarks is a column of a simulation as markers: its mean over replicas, with bars of one
+// standard deviation to either side.
+func simulationMarks(name string, role figure.Role, c inputs.Curves, column string) (figure.Series, error) {
+	s, err := c.Statistic(column)
+	return figure.Series{Name: name, Role: role, X: c.Times, Y: s.Mean, Low: s.Low(), High: s.High()}, err
+}
+
+// pcaErrors are reference lines at E_m = pmse_PCA(m), the error left with m principal components.
+func pcaErrors(c inputs.Curves, from, to int) []figure.Reference {
+	var lines []figure.Reference
+	for m := from; m <= to; m++ {
+		if value, ok := c.PCAError(m); ok && value > 0 {
+			lines = append(lines, figure.Reference{At: value, Label: fmt.Sprintf("*E*_{%d}", m)})
+		}
+	}
+	return lines
+}
+
+// activationName writes an activation as the paper does.
+func activationName(activation string) string {
+	switch activation {
+	case "relu":
+		return "ReLU"
+	case "gelu":
+		return "GELU"
+	default:
+		return activation
+	}
+}
+
+// replicaText says what the markers of simulations are: "mean ± s.d. of 5 replicas", or "of 5 to 20 replicas".
+func replicaText(simulations ...inputs.Curves) string {
+	least, most := simulations[0].Run.Replicas, simulations[0].Run.Replicas
+	for _, c := range simulations {
+		least, most = min(least, c.Run.Replicas), max(most, c.Run.Replicas)
+	}
+	switch {
+	case most <= 1:
+		return "one replica"
+	case least == most:
+		return fmt.Sprintf("mean ± s.d. of %d replicas", most)
+	default:
+		return fmt.Sprintf("mean ± s.d. of %d to %d replicas", least, most)
+	}
+}
+
+// percent writes a share: "1.8 %".
+func percent(share float64) string { return figure.Number(100*share, 3) + " %" }
+
+// listed joins words as prose does: "a, b and c".
+func listed(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// timeAxis is a logarithmic axis that holds all times of the runs but t = 0.
+func timeAxis(runs ...inputs.Curves) figure.Axis {
+	const margin = 1.4
+	last := 0.0
+	for _, c := range runs {
+		last = max(last, c.Times[len(c.Times)-1])
+	}
+	return figure.Axis{Label: timeLabel, Scale: figure.Log, Min: firstPositive(runs...) / margin, Max: last * margin}
+}
+
+// firstPositive returns the smallest time above 0 of several runs, where a logarithmic axis can begin.
+func firstPositive(runs ...inputs.Curves) float64 {
+	first := 0.0
+	for _, c := range runs {
+		for _, t := range c.Times {
+			if t > 0 && (first == 0 || t < first) {
+				first = t
+			}
+		}
+	}
+	return first
+}

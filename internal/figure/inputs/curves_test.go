@@ -1,0 +1,172 @@
+package inputs
+
+import (
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+
+	"autoencoder-dynamics/internal/run"
+	"autoencoder-dynamics/internal/table"
+	"autoencoder-dynamics/stages"
+)
+
+func curvesOf(t *testing.T, names []string, columns ...[]float64) Curves {
+	t.Helper()
+	c, err := newCurves(run.Run{}, table.Table{Names: names, Columns: columns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Times below 1e-6 and values that need all digits: gota prints floats with six decimals.
+func TestReplicasAreReducedExactly(t *testing.T) {
+	c := curvesOf(t, []string{"replica", "t", "pmse"},
+		[]float64{1, 1, 1, 2, 2, 2},
+		[]float64{0, 1e-8, 2e-8, 0, 1e-8, 2e-8},
+		[]float64{1, 1.23456789012e-9, 3, 1, 1.23456789014e-9, 5})
+	s, err := c.Statistic("pmse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []float64{0, 1e-8, 2e-8}; !floats.Equal(c.Times, want) {
+		t.Errorf("times %v, want %v", c.Times, want)
+	}
+	if want := []float64{1, 1.23456789013e-9, 4}; !floats.EqualApprox(s.Mean, want, 1e-21) {
+		t.Errorf("means %v, want %v", s.Mean, want)
+	}
+	if want := []float64{0, 1.4142135e-20, math.Sqrt2}; !floats.EqualApprox(s.Spread, want, 1e-15) {
+		t.Errorf("spreads %v, want %v", s.Spread, want)
+	}
+	if low, high := s.Low(), s.High(); math.Abs(low[2]-(4-math.Sqrt2)) > 1e-12 || math.Abs(high[2]-(4+math.Sqrt2)) > 1e-12 {
+		t.Errorf("bars from %v to %v", low, high)
+	}
+}
+
+func TestOneReplicaHasNoSpread(t *testing.T) {
+	for _, names := range [][]string{{"replica", "t", "pmse"}, {"t", "pmse"}} {
+		columns := [][]float64{{0, 1}, {1, 0.5}}
+		if len(names) == 3 {
+			columns = append([][]float64{{1, 1}}, columns...)
+		}
+		s, err := curvesOf(t, names, columns...).Statistic("pmse")
+		if err != nil || s.Spread != nil || s.Low() != nil || s.High() != nil {
+			t.Errorf("%v: %+v, %v", names, s, err)
+		}
+	}
+}
+
+func TestCurvesRefuse(t *testing.T) {
+	for name, test := range map[string]table.Table{
+		"different times":    {Names: []string{"replica", "t", "pmse"}, Columns: [][]float64{{1, 1, 2, 2}, {0, 1, 0, 2}, {1, 1, 1, 1}}},
+		"don't increase":     {Names: []string{"t", "pmse"}, Columns: [][]float64{{0, 1, 1}, {1, 1, 1}}},
+		`no column "t"`:      {Names: []string{"pmse"}, Columns: [][]float64{{1}}},
+		"different times at": {Names: []string{"replica", "t", "pmse"}, Columns: [][]float64{{1, 1, 2}, {0, 1, 0}, {1, 1, 1}}},
+	} {
+		_, err := newCurves(run.Run{}, test)
+		if want := strings.TrimSuffix(name, " at"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+func TestAtOwnTimesIsExact(t *testing.T) {
+	c := curvesOf(t, []string{"t", "pmse"}, []float64{0, 0.1, 1, 10}, []float64{1, 0.9, 0.5, 0.1})
+	got, err := c.At("pmse", []float64{0, 0.1, 1 + 1e-14, 10, 0.05})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []float64{1, 0.9, 0.5, 0.1, 0.95} {
+		if got[i] != want && math.Abs(got[i]-want) > 1e-12 {
+			t.Errorf("value %d is %g, want %g", i, got[i], want)
+		}
+	}
+	for _, outside := range []float64{10.1, -1} {
+		if _, err := c.At("pmse", []float64{outside}); err == nil {
+			t.Errorf("t = %g was extrapolated", outside)
+		}
+	}
+	if _, err := c.At("Q_9_9", nil); err == nil || !strings.Contains(err.Error(), "pmse") {
+		t.Errorf("an unknown column: %v", err)
+	}
+}
+
+// A plateau that falls to another within a factor of ten of time, on ten points a decade as in the default
+// pipeline, is interpolated to 5 parts in 10⁴, far below what SGD may deviate by.
+func TestInterpolationIsAccurateEnough(t *testing.T) {
+	staircase := func(t float64) float64 { return 0.1 + 0.9/(1+math.Pow(t/30, 3)) }
+	times := append([]float64{0}, floats.LogSpan(make([]float64, 51), 0.01, 1000)...)
+	values := make([]float64, len(times))
+	for i, t := range times {
+		values[i] = staircase(t)
+	}
+	c := curvesOf(t, []string{"t", "pmse"}, times, values)
+	for at := 0.011; at < 990; at *= 1.07 {
+		got, err := c.At("pmse", []float64{at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := math.Abs(got[0]/staircase(at) - 1); d > 5e-4 {
+			t.Errorf("t = %g: off by %g", at, d)
+		}
+	}
+}
+
+func TestDeviation(t *testing.T) {
+	theory := curvesOf(t, []string{"t", "pmse"}, []float64{0, 1, 2}, []float64{1, 0.5, 0.25})
+	simulation := curvesOf(t, []string{"replica", "t", "pmse"}, []float64{1, 1, 1, 2, 2, 2}, []float64{0, 1, 2, 0, 1, 2},
+		[]float64{1, 0.52, 0.24, 1, 0.50, 0.24})
+	d, err := RelativeDeviation(simulation, theory, "pmse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []float64{0, 0.02, -0.04}; !floats.EqualApprox(d.Values, want, 1e-12) {
+		t.Errorf("deviations %v, want %v", d.Values, want)
+	}
+	if worst, at := d.Worst(); math.Abs(worst-0.04) > 1e-12 || at != 2 {
+		t.Errorf("worst %g at %g", worst, at)
+	}
+	if m := d.Median(); math.Abs(m-0.02) > 1e-12 {
+		t.Errorf("median %g", m)
+	}
+	broken := Deviation{Times: []float64{0, 1}, Values: []float64{0.1, math.NaN()}}
+	if worst, _ := broken.Worst(); !math.IsNaN(worst) {
+		t.Errorf("NaN was passed over: worst %g", worst)
+	}
+}
+
+func TestCurvesOfAStage(t *testing.T) {
+	dir := t.TempDir()
+	files := map[string]string{"curves.csv": filepath.Join(dir, "curves.csv"), "run.json": filepath.Join(dir, "run.json")}
+	if err := table.WriteFile(files["curves.csv"], table.Table{Names: []string{"t", "pmse"}, Columns: [][]float64{{0, 1}, {1, 0.5}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := (run.Run{Method: run.Theory, Activation: "erf", PCAErrors: []float64{1, 0.4}}).Write(files["run.json"]); err != nil {
+		t.Fatal(err)
+	}
+	set := NewSet(map[string][]stages.Input{"theory": {{Stage: "erf-theory", Kind: "ode", Files: files,
+		Caveats: []stages.Caveat{{ID: EmbeddedDefault}}}}})
+	c, err := set.OneCurves("theory")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, ok := c.PCAError(1); !ok || e != 0.4 {
+		t.Errorf("E_1 = %g, %v", e, ok)
+	}
+	if _, ok := c.PCAError(2); ok {
+		t.Error("there is an E_2")
+	}
+	if !set.HasCaveat("theory", EmbeddedDefault) || set.HasCaveat("sgd", EmbeddedDefault) {
+		t.Error("the caveat is at the wrong port")
+	}
+	if _, err := set.Curves("sgd"); err == nil || !strings.Contains(err.Error(), `"sgd"`) {
+		t.Errorf("a port without wire: %v", err)
+	}
+	delete(files, "run.json")
+	if _, err := set.Curves("theory"); err == nil || !strings.Contains(err.Error(), "erf-theory") {
+		t.Errorf("a stage without run.json: %v", err)
+	}
+}

@@ -1,0 +1,114 @@
+package inputs
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
+
+	"autoencoder-dynamics/internal/table"
+)
+
+// reduced is a table of curves, replicas reduced to mean and spread.
+type reduced struct {
+	times   []float64
+	columns []string
+	values  map[string]Statistic
+}
+
+// overReplicas groups the rows of a table by time and takes mean and standard deviation of each
+// column over the replicas, which must have been measured at the same times. A table without a
+// column "replica" is one replica.
+func overReplicas(measured table.Table) (reduced, error) {
+	times, err := measured.Column("t")
+	if err != nil {
+		return reduced{}, err
+	}
+	points, replicas, err := pointOfRow(measured, times)
+	if err != nil {
+		return reduced{}, err
+	}
+	r := reduced{values: map[string]Statistic{}}
+	for _, name := range measured.Names {
+		if name != "t" && name != "replica" {
+			r.columns = append(r.columns, name)
+		}
+	}
+	if replicas == 1 {
+		r.times = times
+		for _, name := range r.columns {
+			column, _ := measured.Column(name) // the name comes from the table itself
+			r.values[name] = Statistic{Mean: column}
+		}
+		return r, nil
+	}
+	return r, r.aggregate(measured, points)
+}
+
+// pointOfRow numbers each row by its place in time within its replica. The number, not the time, is
+// what rows are grouped by: gota groups by six decimals of a float, which times below 1e-6 share.
+func pointOfRow(measured table.Table, times []float64) (points []int, replicas int, err error) {
+	points = make([]int, len(times))
+	if !measured.Has("replica") {
+		for i := range points {
+			points[i] = i
+		}
+		return points, 1, nil
+	}
+	ids, err := measured.Column("replica")
+	if err != nil {
+		return nil, 0, err
+	}
+	seen := map[float64]int{} // rows of each replica so far
+	var first []float64       // times of the first replica
+	for i, id := range ids {
+		if seen[id] == 0 {
+			replicas++
+		}
+		points[i] = seen[id]
+		seen[id]++
+		if id == ids[0] {
+			first = append(first, times[i])
+		}
+	}
+	for i, point := range points {
+		if point >= len(first) || times[i] != first[point] || seen[ids[i]] != len(first) {
+			return nil, 0, fmt.Errorf("replicas %g and %g were measured at different times", ids[0], ids[i])
+		}
+	}
+	return points, replicas, nil
+}
+
+// aggregate fills in times and statistics of several replicas.
+func (r *reduced) aggregate(measured table.Table, points []int) error {
+	columns := []series.Series{series.New(points, series.Int, "point")}
+	var kinds []dataframe.AggregationType
+	var names []string
+	for _, name := range append([]string{"t"}, r.columns...) {
+		values, err := measured.Column(name)
+		if err != nil {
+			return err
+		}
+		columns = append(columns, series.New(values, series.Float, name))
+		kinds = append(kinds, dataframe.Aggregation_MEAN, dataframe.Aggregation_STD)
+		names = append(names, name, name)
+	}
+	frame := dataframe.New(columns...)
+	grouped := frame.GroupBy("point").Aggregation(kinds, names)
+	grouped = grouped.Arrange(dataframe.Sort("point")) // groups come in no order
+	if grouped.Err != nil {
+		return fmt.Errorf("mean over replicas: %w", grouped.Err)
+	}
+	r.times = grouped.Col("t_MEAN").Float()
+	for _, name := range r.columns {
+		statistic := Statistic{Mean: grouped.Col(name + "_MEAN").Float(), Spread: grouped.Col(name + "_STD").Float()}
+		for i, spread := range statistic.Spread {
+			if math.IsNaN(spread) {
+				return fmt.Errorf("column %s isn't finite at t = %g", name, r.times[i])
+			}
+		}
+		r.values[name] = statistic
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package figure
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// mark is how a role is drawn.
+type mark struct {
+	color string // of the palette, unless the series has its own
+	line  vg.Length
+	dash  []vg.Length
+	glyph glyphShape // none for lines alone
+	size  vg.Length  // of the glyph, relative to others; 0 is 1
+	open  bool       // the glyph is an outline
+	bars  bool       // a histogram's
+	stem  bool       // from the axis to the point
+}
+
+type glyphShape int
+
+const (
+	none glyphShape = iota
+	circle
+	square
+	diamond
+	triangle
+)
+
+const (
+	glyphRadius = vg.Length(1.7)
+	glyphGap    = vg.Length(8) // markers nearer than this to the one drawn before are left out
+	barWidth    = vg.Length(0.7)
+)
+
+// markOf returns how a role is drawn: theory is a line, simulation has markers, always.
+func markOf(role Role) mark {
+	switch role {
+	case Theory:
+		return mark{color: "theory", line: 1.1}
+	case SGD:
+		return mark{color: "sgd", glyph: circle}
+	case Images:
+		return mark{color: "images", glyph: circle, size: 0.85}
+	case Surrogates:
+		return mark{color: "surrogates", glyph: diamond, size: 1.2, open: true} // seen around a circle in its middle
+	case Histogram:
+		return mark{color: "histogram", bars: true}
+	case Spectrum:
+		return mark{color: "data", line: 1.1}
+	case Outliers:
+		return mark{color: "sgd", glyph: circle, stem: true, line: 0.8}
+	default:
+		return mark{color: "reference", line: 0.8, dash: []vg.Length{3, 2}}
+	}
+}
+
+// knownRole reports whether a series can have the role.
+func knownRole(role Role) bool {
+	switch role {
+	case Theory, SGD, Images, Surrogates, Guide, Histogram, Spectrum, Outliers:
+		return true
+	}
+	return false
+}
+
+// unitShape gives hidden units markers of different shapes, so that they are told apart in grey.
+func unitShape(colorName string, otherwise glyphShape) glyphShape {
+	switch colorName {
+	case "unit 1", "unit 5":
+		return circle
+	case "unit 2", "unit 6":
+		return square
+	case "unit 3":
+		return triangle
+	case "unit 4":
+		return diamond
+	}
+	return otherwise
+}
+
+// drawGlyph draws a marker: filled, with a white rim that parts it from its neighbours, or an outline on white.
+func drawGlyph(c draw.Canvas, l look, at vg.Point) {
+	path := glyphPath(l.glyph, l.radius, at)
+	inside, rim, width := color.Color(l.fill), color.Color(color.White), vg.Length(0.35)
+	if l.open {
+		inside, rim, width = rim, inside, 0.8
+	}
+	c.SetColor(inside)
+	c.Fill(path)
+	c.SetLineStyle(draw.LineStyle{Color: rim, Width: width})
+	c.Stroke(path)
+}
+
+func glyphPath(shape glyphShape, r vg.Length, at vg.Point) vg.Path {
+	var path vg.Path
+	switch shape {
+	case square:
+		corners(&path, at, r*1.25, 4, math.Pi/4)
+	case diamond:
+		corners(&path, at, r*1.35, 4, 0)
+	case triangle:
+		corners(&path, at, r*1.4, 3, math.Pi/2)
+	default:
+		path.Move(vg.Point{X: at.X + r, Y: at.Y})
+		path.Arc(at, r, 0, 2*math.Pi)
+		path.Close()
+	}
+	return path
+}
+
+// corners appends a regular polygon, its first corner at an angle.
+func corners(path *vg.Path, at vg.Point, r vg.Length, n int, first float64) {
+	for i := range n {
+		sin, cos := math.Sincos(first + 2*math.Pi*float64(i)/float64(n))
+		p := vg.Point{X: at.X + r*vg.Length(cos), Y: at.Y + r*vg.Length(sin)}
+		if i == 0 {
+			path.Move(p)
+		} else {
+			path.Line(p)
+		}
+	}
+	path.Close()
+}

@@ -1,0 +1,118 @@
+package figure
+
+import "image"
+
+// Panel is one pair of axes with what is drawn in it, or a scheme or image tiles without axes.
+type Panel struct {
+	Place      Place
+	Title      string
+	X, Y       Axis
+	Series     []Series
+	References []Reference
+	Legend     []Entry // above the frame
+	RowLegend  []Entry // above all panels of the row; one panel of a row has it
+	Scheme     *Scheme // instead of axes
+	Tiles      *Tiles  // instead of axes
+	Bare       bool    // no letter: the panel belongs to the one above
+}
+
+// Scale says how an axis maps values to places.
+type Scale string
+
+// The scales.
+const (
+	Linear Scale = "linear"
+	Log    Scale = "log" // values at or below 0 are left out
+)
+
+// Axis is one axis of a panel.
+type Axis struct {
+	Label    string
+	Scale    Scale   // the zero value is Linear
+	Min, Max float64 // both 0: found from the data
+	Shared   bool    // the axis below (or left) carries label and numbers for this one
+}
+
+// Role says what a series is, which settles how it is drawn: the same in every figure.
+type Role string
+
+// The roles.
+const (
+	Theory     Role = "theory"     // solid line
+	SGD        Role = "sgd"        // circles with bars
+	Images     Role = "images"     // circles with bars: SGD on real images
+	Surrogates Role = "surrogates" // diamonds with bars: SGD on Gaussian surrogates
+	Guide      Role = "reference"  // thin grey line: what to compare with
+	Histogram  Role = "histogram"  // bars from the axis
+	Spectrum   Role = "spectrum"   // a line of data, such as eigenvalues
+	Outliers   Role = "outliers"   // stems
+)
+
+// Series is a row of points. X and Y have the same length; Low and High are nil, or have it too.
+type Series struct {
+	Name      string // unique in its panel; data.csv and the report name the series by it
+	Role      Role
+	Color     string // a colour of the style's palette: "unit 1"; "" is the role's own
+	X, Y      []float64
+	Low, High []float64 // ends of the bars: mean ± standard deviation over replicas
+	Faint     bool      // drawn thinner and behind: one of many alike
+	Dense     bool      // markers are smaller and may stand closer
+	Labels    []string  // text beside each point, or nil
+	Width     float64   // of a histogram's bars, in units of x (in decades on a log axis)
+}
+
+// Reference is a thin line across the panel with a label outside the frame.
+type Reference struct {
+	At       float64
+	Label    string
+	Vertical bool // at x = At instead of y = At
+}
+
+// Entry is one entry of a legend.
+type Entry struct {
+	Text  string
+	Role  Role
+	Color string
+	Faint bool
+}
+
+// Tiles are grey images side by side, each group under a heading.
+type Tiles struct {
+	Columns int
+	Groups  []TileGroup
+}
+
+// TileGroup is a heading with images of one kind, drawn with square pixels.
+type TileGroup struct {
+	Heading string
+	Images  []*image.Gray
+}
+
+// Scheme is a drawing in its own coordinates: Width × Height units, y upwards, scaled to fit.
+type Scheme struct {
+	Width, Height float64
+	Shapes        []Shape
+}
+
+// Shape is a line, a disc or a text of a scheme.
+type Shape struct {
+	Kind   ShapeKind
+	X, Y   float64 // start of a line, centre of a disc or text
+	X2, Y2 float64 // end of a line
+	Radius float64 // of a disc
+	Text   string
+	Color  string  // palette name; "" is the colour of text
+	Fill   string  // palette name of a disc's inside; "" is white
+	Size   float64 // of text or of a line's width, relative to the style's; 0 is 1
+	Arrow  bool    // the line ends in an arrowhead
+}
+
+// ShapeKind is what a shape is.
+type ShapeKind int
+
+// The kinds of shape.
+const (
+	Line ShapeKind = iota
+	Disc
+	Text
+)

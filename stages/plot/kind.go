@@ -1,0 +1,83 @@
+package plot
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/figure/inputs"
+	"autoencoder-dynamics/stages"
+)
+
+// Kind is the plot stage; it draws any of its figures.
+type Kind struct{ Figures []figure.Figure }
+
+var _ stages.Rooted = Kind{}
+
+// Name implements stages.Kind.
+func (Kind) Name() string { return "plot" }
+
+// Summary implements stages.Kind.
+func (Kind) Summary() string {
+	return "Draws one figure as SVG, PDF and PNG, with its numbers as CSV and its claims checked."
+}
+
+// Defaults implements stages.Kind. The figure is that of the stage's name.
+func (Kind) Defaults(stage string) any { return &Parameters{Figure: stage} }
+
+// Ports implements stages.Kind: those of the figure, and none where there is no such figure.
+func (k Kind) Ports(parameters any) []stages.Port {
+	if drawn, ok := k.find(parameters.(*Parameters).Figure); ok {
+		return drawn.Ports()
+	}
+	return nil
+}
+
+// Run implements stages.Kind. It fails where the inputs can't be read or don't belong together.
+func (k Kind) Run(ctx context.Context, call *stages.Call) error {
+	parameters := call.Parameters.(*Parameters)
+	drawn, ok := k.find(parameters.Figure)
+	if !ok {
+		return fmt.Errorf("no figure is called %q", parameters.Figure)
+	}
+	style, err := parameters.style()
+	if err != nil {
+		return err
+	}
+	files := int64(len(figure.Formats()))
+	call.Progress.Total(files, "pictures")
+	built, err := drawn.Build(inputs.NewSet(call.Inputs))
+	if err != nil {
+		return fmt.Errorf("figure %s: %w", drawn.Name(), err)
+	}
+	built.Caveats = call.Caveats(drawn.Ports())
+	before := int64(0)
+	return figure.Write(built, style, call.OutputPath, func() error {
+		call.Progress.Add(before)
+		before = 1
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("figure %s: %w", drawn.Name(), err)
+		}
+		return nil
+	})
+}
+
+// CodeRoots implements stages.Rooted: this package, and of the figures' package what the figure's type reaches.
+func (k Kind) CodeRoots(parameters any) []stages.CodeRoot {
+	roots := []stages.CodeRoot{{Package: reflect.TypeFor[Kind]().PkgPath()}}
+	if drawn, ok := k.find(parameters.(*Parameters).Figure); ok {
+		root := reflect.TypeOf(drawn)
+		roots = append(roots, stages.CodeRoot{Package: root.PkgPath(), Symbol: root.Name()})
+	}
+	return roots
+}
+
+func (k Kind) find(name string) (found figure.Figure, ok bool) {
+	for _, candidate := range k.Figures {
+		if candidate.Name() == name {
+			return candidate, true
+		}
+	}
+	return nil, false
+}
