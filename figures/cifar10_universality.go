@@ -147,6 +147,7 @@ func (u universality) deviationPanel() (figure.Panel, []figure.Claim, error) {
 		}
 		panel.Series = append(panel.Series, deviationMarks("SGD, "+one.name, one.role, deviation))
 		worst, at := deviation.Worst()
+		claims = append(claims, sameRate("SGD on "+one.name, u.theory, one.curves)...)
 		claims = append(claims, figure.AtMost(
 			fmt.Sprintf("%s: SGD on %s stays within %s of the theory at every t", activationName(u.theory.Run.Activation), one.name, percent(one.bound)),
 			worst, one.bound, fmt.Sprintf("largest at t = %.3g, %s", at, replicaText(one.curves))))

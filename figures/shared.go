@@ -44,6 +44,17 @@ func simulationMarks(name string, role figure.Role, c inputs.Curves, column stri
 	return figure.Series{Name: name, Role: role, X: c.Times, Y: s.Mean, Low: s.Low(), High: s.High()}, err
 }
 
+// sameRate is a claim that fails where a simulation learns at another rate than the theory that it is compared
+// with, and no claim where the rates agree: the picture is drawn all the same, and check and the report say what it shows.
+func sameRate(name string, theory, simulation inputs.Curves) []figure.Claim {
+	want, got := theory.Run.LearningRate, simulation.Run.LearningRate
+	if want == got {
+		return nil
+	}
+	return []figure.Claim{figure.Between(name+": SGD learns at the rate of the theory", got, want, want,
+		fmt.Sprintf("η = %s in the theory, %s in the simulation", figure.Number(want, 3), figure.Number(got, 3)))}
+}
+
 // pcaErrors are reference lines at E_m = pmse_PCA(m), the error left with m principal components.
 func pcaErrors(c inputs.Curves, from, to int) []figure.Reference {
 	var lines []figure.Reference

@@ -14,9 +14,7 @@ type record struct {
 	detail   Detail
 }
 
-func (r record) duration() time.Duration {
-	return time.Duration(r.detail.Seconds * float64(time.Second))
-}
+func (r record) duration() time.Duration { return duration(r.detail) }
 
 func decodeRecord(m cache.Manifest) (record, error) {
 	r := record{manifest: m}

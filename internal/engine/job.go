@@ -192,7 +192,7 @@ func (r *run) publish(j *job, outputs []cache.Output, caveats []stages.Caveat, s
 		r.verified[o.Digest] = true
 	}
 	r.mu.Unlock()
-	return &result{j.stage, m, caveats}, nil
+	return &result{j.stage, m, caveats, duration(detail)}, nil
 }
 
 func totalSize(outputs []cache.Output) (size int64) {

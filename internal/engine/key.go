@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"autoencoder-dynamics/internal/engine/cache"
 	"autoencoder-dynamics/internal/engine/code"
@@ -79,6 +80,7 @@ type result struct {
 	stage    *pipelinefile.Stage
 	manifest cache.Manifest
 	caveats  []stages.Caveat
+	took     time.Duration
 }
 
 func (e *Engine) newResult(stage *pipelinefile.Stage, m cache.Manifest) (*result, error) {
@@ -86,8 +88,10 @@ func (e *Engine) newResult(stage *pipelinefile.Stage, m cache.Manifest) (*result
 	if err := json.Unmarshal(m.Detail, &detail); err != nil {
 		return nil, fmt.Errorf("manifest of %s: %w", stage.Name, err)
 	}
-	return &result{stage, m, detail.Caveats}, nil
+	return &result{stage, m, detail.Caveats, duration(detail)}, nil
 }
+
+func duration(d Detail) time.Duration { return time.Duration(d.Seconds * float64(time.Second)) }
 
 // input is an upstream result at a port.
 type input struct {

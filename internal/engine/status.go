@@ -93,25 +93,21 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 	if err != nil {
 		return err
 	}
+	if len(s.After) == 0 {
+		s.Key = key
+		if m, ok := e.config.Cache.Get(key); ok && len(s.Reasons) == 0 {
+			s.State = Fresh
+			s.result, err = e.newResult(stage, m)
+			s.Last = s.result.took
+			return err
+		}
+	}
 	nearest, ran, err := e.nearest(stage.Name, p, known)
 	if err != nil {
 		return err
 	}
 	if ran {
 		s.Last = nearest.duration()
-	}
-	if len(s.After) == 0 {
-		s.Key = key
-		if m, ok := e.config.Cache.Get(key); ok {
-			if s.result, err = e.newResult(stage, m); err != nil {
-				return err
-			}
-			if len(s.Reasons) == 0 {
-				s.State = Fresh
-				return nil
-			}
-			s.result = nil
-		}
 	}
 	switch {
 	case !ran:

@@ -26,6 +26,15 @@ func (Kind) Summary() string {
 // Defaults implements stages.Kind. The figure is that of the stage's name.
 func (Kind) Defaults(stage string) any { return &Parameters{Figure: stage} }
 
+// StageNames lists the figures, whose ports a schema of pipeline files must let in.
+func (k Kind) StageNames() []string {
+	names := make([]string, len(k.Figures))
+	for i, one := range k.Figures {
+		names[i] = one.Name()
+	}
+	return names
+}
+
 // Ports implements stages.Kind: those of the figure, and none where there is no such figure.
 func (k Kind) Ports(parameters any) []stages.Port {
 	if drawn, ok := k.find(parameters.(*Parameters).Figure); ok {

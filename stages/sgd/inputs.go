@@ -15,6 +15,7 @@ import (
 
 // inputs is what the network learns from and is evaluated on.
 type inputs struct {
+	port      string // where they come in; part of the samples' stream, so that data and its surrogates are drawn independently
 	kind      string // run.Normal or run.Images
 	error     string // what pmse is an average over, for run.json
 	dim       int
@@ -26,20 +27,20 @@ type inputs struct {
 // readInputs reads what is wired to the stage.
 func readInputs(call *stages.Call) (*inputs, error) {
 	if in, ok := call.Input(covariancePort); ok {
-		return readNormal(in, "spectrum.npz")
+		return readNormal(covariancePort, in, "spectrum.npz")
 	}
 	in, ok := call.Input(dataPort)
 	if !ok {
 		return nil, fmt.Errorf("neither covariance nor data is wired to the stage")
 	}
 	if !in.Has("train.npz") && in.Has("law.npz") {
-		return readNormal(in, "law.npz")
+		return readNormal(dataPort, in, "law.npz")
 	}
 	test, hasTest := call.Input(testPort)
 	return readImages(in, test, hasTest)
 }
 
-func readNormal(in stages.Input, name string) (*inputs, error) {
+func readNormal(port string, in stages.Input, name string) (*inputs, error) {
 	path, err := in.Path(name)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func readNormal(in stages.Input, name string) (*inputs, error) {
 		return nil, err
 	}
 	return &inputs{
-		kind: run.Normal, error: run.ClosedForm, dim: s.Dim(), spectrum: &s,
+		port: port, kind: run.Normal, error: run.ClosedForm, dim: s.Dim(), spectrum: &s,
 		evaluator: autoencoder.ClosedForm{Eigenvalues: s.Eigenvalues},
 	}, nil
 }
@@ -59,7 +60,7 @@ func readImages(train, test stages.Input, hasTest bool) (*inputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &inputs{kind: run.Images, error: run.TrainingSet, dim: dim, images: images}
+	in := &inputs{port: dataPort, kind: run.Images, error: run.TrainingSet, dim: dim, images: images}
 	population := images
 	if hasTest {
 		var testDim int
@@ -100,7 +101,7 @@ func readRows(in stages.Input, name string) (rows []float32, dim int, err error)
 
 // sampler returns the source of inputs of one replica.
 func (in *inputs) sampler(seed uint64, replica int) (autoencoder.Sampler, error) {
-	stream := random.New(seed, "samples", uint64(replica))
+	stream := random.New(seed, "samples of "+in.port, uint64(replica))
 	if in.spectrum != nil {
 		return autoencoder.NewGaussian(in.spectrum.Eigenvalues, stream)
 	}

@@ -2,8 +2,8 @@ package code
 
 import (
 	"fmt"
-	"go/ast"
 	"io/fs"
+	"maps"
 	"strings"
 )
 
@@ -24,6 +24,24 @@ type Parts map[string]string
 // Digest returns the parts of the code reachable from the roots. It fails where
 // a package of the module is missing from the source or doesn't parse.
 func (s *Source) Digest(roots ...Root) (Parts, error) {
+	key := fmt.Sprint(roots)
+	s.mu.Lock()
+	known := s.digests[key]
+	s.mu.Unlock()
+	if known != nil {
+		return maps.Clone(known), nil
+	}
+	parts, err := s.digest(roots)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.digests[key] = parts
+	return maps.Clone(parts), nil
+}
+
+func (s *Source) digest(roots []Root) (Parts, error) {
 	w := &walk{source: s, parts: Parts{}, seen: map[string]bool{}}
 	for _, root := range roots {
 		var err error
@@ -73,7 +91,7 @@ func (w *walk) wholePackage(importPath string) error {
 		return err
 	}
 	for _, file := range p.files {
-		w.parts[file.path] = fileSum(file.syntax)
+		w.parts[file.path] = file.sum()
 		if err := w.imports(file); err != nil {
 			return err
 		}
@@ -92,8 +110,13 @@ func (w *walk) embedded(p *goPackage) error {
 	return nil
 }
 
-func fileSum(syntax *ast.File) string {
-	var b strings.Builder
-	writeCanonical(&b, syntax)
-	return sum(append(directives(syntax.Comments...), b.String())...)
+// sum returns the digest of a file's code. Many stages share most of their
+// files, so it is computed once.
+func (f *goFile) sum() string {
+	f.once.Do(func() {
+		var b strings.Builder
+		writeCanonical(&b, f.syntax)
+		f.digest = sum(append(directives(f.syntax.Comments...), b.String())...)
+	})
+	return f.digest
 }

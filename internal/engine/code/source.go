@@ -30,6 +30,7 @@ type Source struct {
 
 	mu       sync.Mutex
 	packages map[string]*goPackage // by directory
+	digests  map[string]Parts      // by roots
 }
 
 // goPackage is one parsed package of the module, for this system's build constraints.
@@ -43,6 +44,9 @@ type goFile struct {
 	path    string // relative to the module's root
 	syntax  *ast.File
 	imports []string
+
+	once   sync.Once
+	digest string
 }
 
 // New reads the module whose root is the root of files. It needs go.mod and
@@ -62,7 +66,7 @@ func New(files fs.FS) (*Source, error) {
 	}
 	s := &Source{
 		files: files, module: mod.Module.Mod.Path,
-		modules: map[string]string{}, packages: map[string]*goPackage{},
+		modules: map[string]string{}, packages: map[string]*goPackage{}, digests: map[string]Parts{},
 	}
 	for _, require := range mod.Require {
 		v := require.Mod
