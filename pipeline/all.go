@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/progress"
 )
 
 func (a *app) newAll(o *options) *cobra.Command {
@@ -133,7 +134,7 @@ func (s *session) conclude(summary engine.Summary, err error, started time.Time,
 		return reported(summary, err)
 	}
 	if !s.settings.Quiet || err != nil {
-		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), roundDuration(took))
+		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), progress.Duration(took))
 	}
 	if err == nil && !s.settings.Quiet && closing != "" {
 		fmt.Fprintln(s.out, trimNewline(closing))

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"autoencoder-dynamics/internal/progress"
 )
 
 func (a *app) newGC(o *options) *cobra.Command {
@@ -44,7 +46,7 @@ func (s *session) gc(age time.Duration) error {
 	}
 	_, err = fmt.Fprintf(s.out, "%s %d %s, %d %s and %d %s (%s); %d %s\n", verb,
 		g.Actions, plural(g.Actions, "result"), g.Objects, plural(g.Objects, "file"),
-		g.Leftover, plural(g.Leftover, "leftover"), bytesText(g.Bytes), g.Kept, "results stay")
+		g.Leftover, plural(g.Leftover, "leftover"), progress.Bytes(g.Bytes), g.Kept, "results stay")
 	return err
 }
 
@@ -66,19 +68,4 @@ func parseAge(text string) (time.Duration, error) {
 		return 0, usagef("--older-than is %q: expected a time such as 12h, 30d or 2w", text)
 	}
 	return d, nil
-}
-
-func bytesText(n int64) string {
-	const unit = 1000
-	if n < unit {
-		return fmt.Sprintf("%d bytes", n)
-	}
-	value, prefix := float64(n), ""
-	for _, p := range []string{"k", "M", "G", "T"} {
-		if value < unit {
-			break
-		}
-		value, prefix = value/unit, p
-	}
-	return fmt.Sprintf("%.1f %sB", value, prefix)
 }

@@ -117,14 +117,17 @@ func TestReadmeTable(t *testing.T) {
 	}
 }
 
-// TestSchemaIsCurrent compares the published schema with what the types say now.
-func TestSchemaIsCurrent(t *testing.T) {
-	var out, errs bytes.Buffer
-	a := &app{out: &out, err: &errs, dir: t.TempDir(), now: time.Now}
-	if code := a.run(t.Context(), []string{"schema"}); code != exitDone {
-		t.Fatal(errs.String())
-	}
-	if out.String() != readProject(t, "docs/pipeline.schema.json") {
-		t.Error("docs/pipeline.schema.json is out of date: go run ./pipeline schema > docs/pipeline.schema.json")
+// TestReferencesAreCurrent compares what is published about pipeline files with
+// what the types say now.
+func TestReferencesAreCurrent(t *testing.T) {
+	for format, name := range map[string]string{"json": "docs/pipeline.schema.json", "markdown": "docs/stages.md"} {
+		var out, errs bytes.Buffer
+		a := &app{out: &out, err: &errs, dir: t.TempDir(), now: time.Now}
+		if code := a.run(t.Context(), []string{"schema", "--format", format}); code != exitDone {
+			t.Fatal(errs.String())
+		}
+		if out.String() != readProject(t, name) {
+			t.Errorf("%s is out of date: go run ./pipeline schema --format %s > %s", name, format, name)
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/progress"
 )
 
 func (a *app) newStatus(o *options) *cobra.Command {
@@ -89,7 +90,7 @@ func (s *session) printStatus(all []engine.Status) error {
 func costLine(stale, all, unknown int, cost time.Duration) string {
 	line := fmt.Sprintf("%d of %d stages would run", stale, all)
 	if cost > 0 {
-		line += fmt.Sprintf(", about %s of work by the last time", roundDuration(cost))
+		line += fmt.Sprintf(", about %s of work by the last time", progress.Duration(cost))
 	}
 	if unknown > 0 {
 		line += fmt.Sprintf("; %d never ran, so their cost isn't known", unknown)
@@ -103,7 +104,7 @@ const maxReasons = 6
 func printStage(w io.Writer, status engine.Status) {
 	last := "-"
 	if status.Last > 0 {
-		last = roundDuration(status.Last)
+		last = progress.Duration(status.Last)
 	}
 	reasons := phrases(status)
 	first := ""

@@ -3,7 +3,6 @@ package main
 import (
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 func plural(n int, noun string) string {
@@ -11,17 +10,6 @@ func plural(n int, noun string) string {
 		return noun
 	}
 	return noun + "s"
-}
-
-// roundDuration leaves out digits that nobody reads.
-func roundDuration(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return d.Round(time.Millisecond).String()
-	case d < time.Minute:
-		return d.Round(100 * time.Millisecond).String()
-	}
-	return d.Round(time.Second).String()
 }
 
 func trimNewline(text string) string { return strings.TrimRight(text, "\n") }

@@ -203,7 +203,10 @@ func portsSchema(kind stages.Kind) (ports object, required []string, err error) 
 }
 
 func portSchema(port stages.Port) object {
-	doc := strings.TrimSpace(port.Doc + " Takes " + aStageOf(port) + ".")
+	doc := "Takes " + aStageOf(port) + "."
+	if port.Doc != "" {
+		doc = strings.TrimSuffix(port.Doc, ".") + ". " + doc
+	}
 	name := object{"type": "string"}
 	names := object{"type": "array", "items": name, "minItems": 1, "uniqueItems": true}
 	if !port.Many {

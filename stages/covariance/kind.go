@@ -34,7 +34,7 @@ func (Kind) Name() string { return "covariance" }
 
 // Summary says what the kind does.
 func (Kind) Summary() string {
-	return "finds the eigenvalues, eigenvectors and PCA errors of data, of a model or of a given spectrum"
+	return "Finds the eigenvalues, eigenvectors and PCA errors of data, of a model or of a given spectrum."
 }
 
 // Defaults returns the default [Parameters].

@@ -43,7 +43,7 @@ func (Kind) Name() string { return "download" }
 
 // Summary says what the kind does.
 func (Kind) Summary() string {
-	return "brings in the CIFAR10 images: from a local archive, the network, or as embedded moments in their place"
+	return "Brings in the CIFAR10 images: from a local archive, the network, or as embedded moments in their place."
 }
 
 // Defaults returns the default [Parameters].

@@ -27,7 +27,7 @@ func (Kind) Name() string { return "ode" }
 
 // Summary says what the kind does.
 func (Kind) Summary() string {
-	return "solves the equations of learning in the limit of many input dimensions"
+	return "Solves the equations of learning in the limit of many input dimensions."
 }
 
 // Defaults returns the default [Parameters].

@@ -30,7 +30,7 @@ func (Kind) Name() string { return "sgd" }
 
 // Summary says what the kind does.
 func (Kind) Summary() string {
-	return "simulates online stochastic gradient descent on images or on normal inputs"
+	return "Simulates online stochastic gradient descent on images or on normal inputs."
 }
 
 // Defaults returns the default [Parameters].

@@ -32,7 +32,7 @@ func (Kind) Name() string { return "whiten" }
 
 // Summary says what the kind does.
 func (Kind) Summary() string {
-	return "turns images to greyscale and standardises, centres or whitens them"
+	return "Turns images to greyscale and standardises, centres or whitens them."
 }
 
 // Defaults returns the default [Parameters].
