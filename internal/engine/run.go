@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -110,40 +109,6 @@ func (r *run) stage(ctx context.Context, name string) {
 	}
 }
 
-// shownError is a failure that the display has shown already.
-type shownError struct{ err error }
-
-func (e *shownError) Error() string { return e.err.Error() }
-func (e *shownError) Unwrap() error { return e.err }
-
-// skipped says that a stage didn't run because another one failed.
-type skipped struct{ cause string }
-
-func (s *skipped) Error() string { return fmt.Sprintf("not run, because %s failed", s.cause) }
-
-// rootCause names the stage that really failed, where the upstream itself was skipped.
-func rootCause(upstream string, err error) string {
-	var s *skipped
-	if errors.As(err, &s) {
-		return s.cause
-	}
-	return upstream
-}
-
-func isSkipped(err error) bool {
-	var s *skipped
-	return errors.As(err, &s)
-}
-
-// stageError is a failure of one stage.
-type stageError struct {
-	stage string
-	err   error
-}
-
-func (e *stageError) Error() string { return fmt.Sprintf("stage %s: %v", e.stage, e.err) }
-func (e *stageError) Unwrap() error { return e.err }
-
 func (r *run) collect(names []string) Summary {
 	s := Summary{Ran: []string{}, Cached: []string{}, Failed: []Failure{}, Skipped: []string{}}
 	for _, name := range names {
@@ -172,57 +137,6 @@ func (r *run) outcome(ctx context.Context, s Summary) error {
 		failures = append(failures, &stageError{failure.Stage, failure.Err})
 	}
 	return errors.Join(failures...)
-}
-
-// recordRoot notes which results the pipeline refers to, for gc.
-func (e *Engine) recordRoot(r *run, names []string) error {
-	if e.config.Explore {
-		return nil
-	}
-	p := e.config.Pipeline
-	root := e.config.Cache.GetRoot(filepath.Join(p.Dir, filepath.Base(p.Path)), p.Profile)
-	before := len(root.Keys)
-	changed := false
-	for name := range root.Keys {
-		if e.byName[name] == nil {
-			delete(root.Keys, name)
-		}
-	}
-	changed = len(root.Keys) != before
-	for _, name := range names {
-		if f := r.futures[name]; f.result != nil && root.Keys[name] != f.result.manifest.Key {
-			root.Keys[name] = f.result.manifest.Key
-			changed = true
-		}
-	}
-	if !changed {
-		return nil
-	}
-	return e.config.Cache.PutRoot(root)
-}
-
-// priorities returns for each stage how long its longest chain of followers
-// took the last time, itself included.
-func (e *Engine) priorities(names []string) (map[string]time.Duration, error) {
-	priority := map[string]time.Duration{}
-	for i := len(names) - 1; i >= 0; i-- {
-		stage := e.byName[names[i]]
-		past, err := e.past(stage.Name)
-		if err != nil {
-			return nil, err
-		}
-		last := time.Second
-		for _, record := range past {
-			last = max(last, record.duration())
-		}
-		priority[stage.Name] += last
-		for _, need := range stage.Needs {
-			for _, upstream := range need.Stages {
-				priority[upstream] = max(priority[upstream], priority[stage.Name])
-			}
-		}
-	}
-	return priority, nil
 }
 
 // ensure returns a stage's result from the cache or runs it.
@@ -287,51 +201,4 @@ func (r *run) source(ctx context.Context, stage *pipelinefile.Stage) (stages.Sou
 	r.setSource(stage.Name, source)
 	r.warnOnce(source.Warning)
 	return source, nil
-}
-
-// repair runs a stage again whose outputs turned out damaged. Of several
-// stages that notice the damage, one repairs it.
-func (r *run) repair(ctx context.Context, broken *result) (*result, error) {
-	name := broken.stage.Name
-	r.repairs[name].Lock()
-	defer r.repairs[name].Unlock()
-	if r.intact(broken) {
-		return broken, nil
-	}
-	var inputs []input
-	for _, need := range broken.stage.Needs {
-		for _, upstream := range need.Stages {
-			<-r.futures[upstream].done
-			inputs = append(inputs, input{need.Port, r.futures[upstream].result})
-		}
-	}
-	made, _, err := r.ensure(ctx, broken.stage, inputs, true)
-	if err != nil {
-		return nil, &stageError{name, err}
-	}
-	return made, nil
-}
-
-func (r *run) intact(res *result) bool {
-	for _, o := range res.manifest.Outputs {
-		if r.verify(o) != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// verify checks an object's bytes, once in a process.
-func (e *Engine) verify(o cache.Output) error {
-	e.mu.Lock()
-	known := e.verified[o.Digest]
-	e.mu.Unlock()
-	if known && e.config.Cache.Present(o) {
-		return nil
-	}
-	err := e.config.Cache.Verify(o)
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.verified[o.Digest] = err == nil
-	return err
 }

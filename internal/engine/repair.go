@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"context"
+
+	"autoencoder-dynamics/internal/engine/cache"
+)
+
+// repair runs a stage again whose outputs turned out damaged. Of several
+// stages that notice the damage, one repairs it.
+func (r *run) repair(ctx context.Context, broken *result) (*result, error) {
+	name := broken.stage.Name
+	r.repairs[name].Lock()
+	defer r.repairs[name].Unlock()
+	if r.intact(broken) {
+		return broken, nil
+	}
+	var inputs []input
+	for _, need := range broken.stage.Needs {
+		for _, upstream := range need.Stages {
+			<-r.futures[upstream].done
+			inputs = append(inputs, input{need.Port, r.futures[upstream].result})
+		}
+	}
+	made, _, err := r.ensure(ctx, broken.stage, inputs, true)
+	if err != nil {
+		return nil, &stageError{name, err}
+	}
+	return made, nil
+}
+
+func (r *run) intact(res *result) bool {
+	for _, o := range res.manifest.Outputs {
+		if r.verify(o) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// verify checks an object's bytes, once in a process.
+func (e *Engine) verify(o cache.Output) error {
+	e.mu.Lock()
+	known := e.verified[o.Digest]
+	e.mu.Unlock()
+	if known && e.config.Cache.Present(o) {
+		return nil
+	}
+	err := e.config.Cache.Verify(o)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.verified[o.Digest] = err == nil
+	return err
+}
