@@ -14,5 +14,6 @@ import "embed"
 //go:embed autoencoder theory stages
 //go:embed internal
 //go:embed figures/*.go
-//go:embed data/cifar10/*.go data/cifar10/moments*
+//go:embed data/cifar10/*.go data/cifar10/moments* data/cifar10/provenance.json
+//go:embed pipeline/*.go
 var Source embed.FS

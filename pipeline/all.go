@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,12 +34,12 @@ stand in for its images, and every figure that used them says so.`,
 
 func (a *app) newFigure(o *options) *cobra.Command {
 	c := &cobra.Command{
-		Use: "figure NAME...", Short: "Single figures, with only the stages that they need", Args: cobra.MinimumNArgs(1),
+		Use: "figure NAME...", Short: "Single figures, with only the stages that they need", Args: atLeastOne("figure"),
 		Long: "Bring single figures up to date, with only the stages that they need, and write\nthem to reports/figures/ as SVG, PDF, PNG and the numbers they draw as CSV.",
 		RunE: func(c *cobra.Command, names []string) error {
 			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.figure(ctx, names) })
 		},
-		ValidArgsFunction: a.completeStages(o, "plot"),
+		ValidArgsFunction: a.completeStages(o, plotKind),
 	}
 	runFlags(c, o)
 	return c
@@ -46,7 +47,7 @@ func (a *app) newFigure(o *options) *cobra.Command {
 
 func (a *app) newRun(o *options) *cobra.Command {
 	c := &cobra.Command{
-		Use: "run STAGE...", Short: "Single stages, with the stages that they need", Args: cobra.MinimumNArgs(1),
+		Use: "run STAGE...", Short: "Single stages, with the stages that they need", Example: "  go run ./pipeline run erf-theory\n  go run ./pipeline run erf-theory --set erf-theory.learning_rate=0.5", Args: atLeastOne("stage"),
 		Long: "Bring single stages up to date, with the stages that they need. The outputs stay\nin the cache: \"go run ./pipeline path STAGE\" says where.",
 		RunE: func(c *cobra.Command, names []string) error {
 			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.runStages(ctx, names) })
@@ -67,41 +68,35 @@ func (a *app) withSession(c *cobra.Command, o *options, do func(context.Context,
 }
 
 func (s *session) all(ctx context.Context) error {
-	if s.options.dryRun {
-		return s.plan(ctx, nil)
-	}
-	started := s.now()
-	summary, err := s.update(ctx, nil)
-	if err == nil {
-		err = s.exportAll(ctx)
-	} else if ctx.Err() == nil {
-		if exportErr := s.exportFresh(ctx); exportErr != nil {
-			s.display.Warn(exportErr.Error())
+	return s.bring(ctx, nil, func() (string, error) {
+		figures := s.figures()
+		if len(figures) == 0 {
+			return "No stage uses plot: there are no figures and no report.", nil
 		}
-	}
-	return s.conclude(summary, err, started, "The report is "+s.show(s.reportPath("index.html"))+".")
+		if err := s.exportAll(ctx); err != nil {
+			return "", err
+		}
+		return "The report is " + s.show(s.reportPath("index.html")) + ".", nil
+	})
 }
 
 func (s *session) figure(ctx context.Context, names []string) error {
-	targets, err := s.targets(names, "plot")
+	targets, err := s.targets(names, plotKind)
 	if err != nil {
 		return err
 	}
-	if s.options.dryRun {
-		return s.plan(ctx, targets)
-	}
-	started := s.now()
-	summary, err := s.update(ctx, targets)
-	closing := ""
-	if err == nil {
+	return s.bring(ctx, targets, func() (string, error) {
+		var closing strings.Builder
 		for _, name := range targets {
-			if err = s.exportFigure(ctx, name); err != nil {
-				break
+			if err := s.exportFigure(ctx, name); err != nil {
+				return "", err
 			}
-			closing += fmt.Sprintf("%s is %s (.svg, .csv).\n", name, s.show(s.reportPath("figures", name+".{png,pdf}")))
+			for _, export := range exports {
+				fmt.Fprintln(&closing, s.show(s.reportPath("figures", name+export.ending)))
+			}
 		}
-	}
-	return s.conclude(summary, err, started, closing)
+		return closing.String(), nil
+	})
 }
 
 func (s *session) runStages(ctx context.Context, names []string) error {
@@ -109,12 +104,36 @@ func (s *session) runStages(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	return s.bring(ctx, targets, func() (string, error) { return "", nil })
+}
+
+// bring brings targets (nil: all stages) up to date, or with --dry-run says what
+// that would take; then does what is to be done with the results, which gc leaves
+// alone until the end, and says in closing where they are.
+func (s *session) bring(ctx context.Context, targets []string, then func() (closing string, err error)) error {
 	if s.options.dryRun {
 		return s.plan(ctx, targets)
 	}
+	if err := s.cache.Prepare(); err != nil {
+		return err
+	}
+	release, err := s.cache.Use(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	started := s.now()
 	summary, err := s.update(ctx, targets)
-	return s.conclude(summary, err, started, "")
+	closing := ""
+	switch {
+	case err == nil:
+		closing, err = then()
+	case ctx.Err() == nil && len(summary.Failed) > 0:
+		if exportErr := s.exportFresh(ctx, targets); exportErr != nil {
+			s.display.Warn(exportErr.Error())
+		}
+	}
+	return s.conclude(summary, err, started, closing)
 }
 
 // conclude says at the end what was done, once.
@@ -133,7 +152,8 @@ func (s *session) conclude(summary engine.Summary, err error, started time.Time,
 		}
 		return reported(summary, err)
 	}
-	if !s.settings.Quiet || err != nil {
+	ran := len(summary.Ran)+len(summary.Cached)+len(summary.Failed)+len(summary.Skipped) > 0
+	if ran && (!s.settings.Quiet || err != nil) {
 		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), progress.Duration(took))
 	}
 	if err == nil && !s.settings.Quiet && closing != "" {

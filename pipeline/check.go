@@ -21,7 +21,7 @@ write reports/claims.json. A figure that isn't fresh fails the check: nothing ru
 		RunE: func(c *cobra.Command, names []string) error {
 			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.check(ctx, names) })
 		},
-		ValidArgsFunction: a.completeStages(o, "plot"),
+		ValidArgsFunction: a.completeStages(o, plotKind),
 	}
 }
 
@@ -52,30 +52,24 @@ func (c checked) failed() int {
 }
 
 func (s *session) check(ctx context.Context, names []string) error {
-	targets, err := s.targets(names, "plot")
+	targets, err := s.targets(names, plotKind)
 	if err != nil {
 		return err
 	}
 	if len(targets) == 0 {
 		targets = s.figures()
 	}
-	result := checked{Claims: []claim{}, Stale: []string{}}
-	for _, name := range targets {
-		claims, fresh, err := s.claims(ctx, name)
-		if err != nil {
-			return err
-		}
-		if !fresh {
-			result.Stale = append(result.Stale, name)
-		}
-		result.Claims = append(result.Claims, claims...)
+	if len(targets) == 0 {
+		return fmt.Errorf("%s has no figures, so there is nothing to check", s.pipeline.Path)
 	}
-	text, err := json.MarshalIndent(result, "", "  ")
+	result, err := s.collectClaims(ctx, targets)
 	if err != nil {
 		return err
 	}
-	if err := writeFile(s.reportPath("claims.json"), append(text, '\n')); err != nil {
-		return err
+	if len(names) == 0 {
+		if err := s.saveClaims(result); err != nil {
+			return err
+		}
 	}
 	if s.options.json {
 		err = s.printJSON(result)
@@ -86,6 +80,38 @@ func (s *session) check(ctx context.Context, names []string) error {
 		return errReported
 	}
 	return err
+}
+
+// writeClaims writes reports/claims.json.
+func (s *session) writeClaims(ctx context.Context, figures []string) (checked, error) {
+	result, err := s.collectClaims(ctx, figures)
+	if err != nil {
+		return result, err
+	}
+	return result, s.saveClaims(result)
+}
+
+func (s *session) collectClaims(ctx context.Context, figures []string) (checked, error) {
+	result := checked{Claims: []claim{}, Stale: []string{}}
+	for _, name := range figures {
+		claims, fresh, err := s.claims(ctx, name)
+		if err != nil {
+			return result, err
+		}
+		if !fresh {
+			result.Stale = append(result.Stale, name)
+		}
+		result.Claims = append(result.Claims, claims...)
+	}
+	return result, nil
+}
+
+func (s *session) saveClaims(result checked) error {
+	text, err := json.MarshalIndent(result, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeFile(s.reportPath("claims.json"), append(text, '\n'))
 }
 
 // claims reads the claims of a figure; fresh is false where it isn't up to date.
@@ -133,7 +159,7 @@ func (s *session) printChecked(c checked) error {
 		b.WriteString("\n")
 	}
 	for _, name := range c.Stale {
-		fmt.Fprintf(&b, "%s\n  STALE  bring it up to date with \"go run ./pipeline figure %s\"\n", name, name)
+		fmt.Fprintf(&b, "%s\n  STALE  bring it up to date with \"%s\"\n", name, s.hint("figure", name))
 	}
 	fmt.Fprintf(&b, "\n%d of %d claims hold", len(c.Claims)-c.failed()+len(c.Stale), len(c.Claims))
 	if len(c.Stale) > 0 {

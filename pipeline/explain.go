@@ -33,21 +33,28 @@ against their digests first. Nothing is written.`,
 }
 
 func (s *session) explain(ctx context.Context, name string) error {
-	p, err := s.provenanceOf(ctx, name)
+	p, output, err := s.provenanceOf(ctx, name)
 	if err != nil {
 		return err
 	}
 	if s.options.json {
-		return s.printJSON(p)
+		return s.printJSON(struct {
+			Output string `json:"output,omitempty"` // the file asked about, among the stage's outputs
+			engine.Provenance
+		}{output, p})
+	}
+	if output != "" {
+		fmt.Fprintf(s.out, "%s is the output %s of stage %s.\n\n", name, output, p.Stage)
 	}
 	printProvenance(s.out, p, "")
 	return nil
 }
 
 // provenanceOf takes a name for a stage if there is one, else for a file.
-func (s *session) provenanceOf(ctx context.Context, name string) (engine.Provenance, error) {
+func (s *session) provenanceOf(ctx context.Context, name string) (p engine.Provenance, output string, err error) {
 	if s.engine.Stage(name) != nil {
-		return s.engine.Explain(ctx, name)
+		p, err = s.engine.Explain(ctx, name)
+		return p, "", err
 	}
 	path := name
 	if !filepath.IsAbs(path) {
@@ -55,13 +62,9 @@ func (s *session) provenanceOf(ctx context.Context, name string) (engine.Provena
 	}
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		_, err := s.targets([]string{name}, "")
-		return engine.Provenance{}, usagef("%w\nand there is no file of that name", err)
+		return p, "", usagef("%w\nand there is no file of that name", err)
 	}
-	p, output, err := s.engine.ExplainFile(path)
-	if err == nil && !s.options.json {
-		fmt.Fprintf(s.out, "%s is the output %s of stage %s.\n\n", name, output, p.Stage)
-	}
-	return p, err
+	return s.engine.ExplainFile(ctx, path)
 }
 
 func printProvenance(w io.Writer, p engine.Provenance, indent string) {
@@ -114,7 +117,7 @@ func parameterLines(canonical []byte) []string {
 	flat := engine.Flatten(canonical)
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(flat)) {
-		if flat[name] != "null" && name != "" {
+		if value := flat[name]; name != "" && value != "null" && value != `""` && value != "[]" {
 			lines = append(lines, name+" = "+flat[name])
 		}
 	}

@@ -40,29 +40,32 @@ func (s *session) exportFigure(ctx context.Context, name string) error {
 	return nil
 }
 
-// exportFresh copies the figures that are up to date, after a run in which
-// other stages failed. The report is left as it was: it shows a whole run.
-func (s *session) exportFresh(ctx context.Context) error {
-	all, err := s.engine.Status(ctx, s.figures(), nil)
+// exportFresh copies those of the figures among the targets (nil: all stages)
+// that are up to date, after a run in which other stages failed. The report is left
+// as it was: it shows a whole run.
+func (s *session) exportFresh(ctx context.Context, targets []string) error {
+	all, err := s.engine.Status(ctx, targets, nil)
 	if err != nil {
 		return err
 	}
 	var problems []error
 	for _, status := range all {
-		if status.Kind == "plot" && status.State == engine.Fresh {
+		if status.Kind == plotKind && status.State == engine.Fresh {
 			problems = append(problems, s.exportFigure(ctx, status.Stage))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-// exportAll copies every figure, drops the files of figures that are gone, and
-// writes the report.
+// exportAll copies every figure and writes the report and the claims.
 func (s *session) exportAll(ctx context.Context) error {
 	for _, name := range s.figures() {
 		if err := s.exportFigure(ctx, name); err != nil {
 			return err
 		}
+	}
+	if _, err := s.writeClaims(ctx, s.figures()); err != nil {
+		return err
 	}
 	return s.writeReport(ctx, s.figures())
 }

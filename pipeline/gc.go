@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/engine/cache"
 	"autoencoder-dynamics/internal/progress"
 )
 
@@ -17,14 +19,15 @@ func (a *app) newGC(o *options) *cobra.Command {
 	c := &cobra.Command{
 		Use: "gc", Short: "Drop cache entries that nobody refers to", Args: cobra.NoArgs,
 		Long: `Drop the results that no pipeline refers to any more: a pipeline (each file, with
-each profile) refers to the results of its last run. What interrupted runs left
-behind goes too, but for state younger than a week from which they could go on.`,
+each profile) refers to the results of its last run, and this one to those that it
+asks for now. Results of --set aren't kept. What interrupted runs left behind goes
+too, but for state younger than a week from which they could go on.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			age, err := parseAge(olderThan)
 			if err != nil {
 				return err
 			}
-			return a.withSession(c, o, func(_ context.Context, s *session) error { return s.gc(age) })
+			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.gc(ctx, age) })
 		},
 	}
 	c.Flags().StringVar(&olderThan, "older-than", "", "drop only what is older than this: 12h, 30d, 2w")
@@ -32,8 +35,12 @@ behind goes too, but for state younger than a week from which they could go on.`
 	return c
 }
 
-func (s *session) gc(age time.Duration) error {
-	g, err := s.cache.GC(s.now().Add(-age), s.options.dryRun)
+func (s *session) gc(ctx context.Context, age time.Duration) error {
+	keep, err := s.current(ctx)
+	if err != nil {
+		return err
+	}
+	g, err := s.cache.GC(s.now().Add(-age), keep, s.options.dryRun)
 	if err != nil {
 		return err
 	}
@@ -46,8 +53,24 @@ func (s *session) gc(age time.Duration) error {
 	}
 	_, err = fmt.Fprintf(s.out, "%s %d %s, %d %s and %d %s (%s); %d %s\n", verb,
 		g.Actions, plural(g.Actions, "result"), g.Objects, plural(g.Objects, "file"),
-		g.Leftover, plural(g.Leftover, "leftover"), progress.Bytes(g.Bytes), g.Kept, "results stay")
+		g.Leftover, plural(g.Leftover, "leftover"), progress.Bytes(g.Bytes), g.Kept, plural(g.Kept, "result")+" kept")
 	return err
+}
+
+// current returns the results that the pipeline file asks for as it stands, even
+// if no run has ended with them.
+func (s *session) current(ctx context.Context) ([]cache.Digest, error) {
+	all, err := s.engine.Status(ctx, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	var keys []cache.Digest
+	for _, status := range all {
+		if status.State == engine.Fresh {
+			keys = append(keys, status.Key)
+		}
+	}
+	return keys, nil
 }
 
 // parseAge reads a duration with days and weeks as well.

@@ -44,7 +44,7 @@ func (s *session) graph(ctx context.Context, names []string, format string) erro
 	if err != nil {
 		return err
 	}
-	var edges []edge
+	edges := []edge{}
 	for _, status := range all {
 		for _, need := range s.engine.Stage(status.Stage).Needs {
 			for _, upstream := range need.Stages {

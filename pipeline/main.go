@@ -34,7 +34,7 @@ import (
 	"golang.org/x/term"
 )
 
-// Exit codes, as pipeline.md fixes them.
+// Exit codes; scripts rely on them.
 const (
 	exitDone        = 0
 	exitFailed      = 1
@@ -100,7 +100,7 @@ func (a *app) run(ctx context.Context, arguments []string) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, context.Canceled):
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.err, "pipeline:", err)
 		return exitInterrupted
 	case errors.As(err, &usage):

@@ -28,18 +28,24 @@ func (s *session) report(ctx context.Context) error {
 	var fresh []string
 	for _, status := range all {
 		switch {
-		case status.Kind != "plot":
+		case status.Kind != plotKind:
 		case status.State == engine.Fresh:
 			fresh = append(fresh, status.Stage)
 			if err := s.exportFigure(ctx, status.Stage); err != nil {
 				return err
 			}
 		default:
-			s.display.Warn(fmt.Sprintf("figure %s isn't up to date and is left out; \"go run ./pipeline figure %s\" makes it", status.Stage, status.Stage))
+			s.display.Warn(fmt.Sprintf("figure %s isn't up to date and is left out; \"%s\" makes it", status.Stage, s.hint("figure", status.Stage)))
 		}
 	}
-	if len(fresh) == 0 {
-		return fmt.Errorf("no figure is up to date: run \"go run ./pipeline all\"")
+	switch {
+	case len(s.figures()) == 0:
+		return fmt.Errorf("%s has no figures: no stage uses plot", s.pipeline.Path)
+	case len(fresh) == 0:
+		return fmt.Errorf("no figure is up to date: run %q", s.hint("all"))
+	}
+	if _, err := s.writeClaims(ctx, fresh); err != nil {
+		return err
 	}
 	if err := s.writeReport(ctx, fresh); err != nil {
 		return err

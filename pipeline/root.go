@@ -27,7 +27,14 @@ Figures and the report are written to reports/.
 
 Start with:    go run ./pipeline all
 A quick look:  go run ./pipeline all --profile quick
-What is what:  go run ./pipeline status`
+What is what:  go run ./pipeline status
+
+Settings (cache, jobs, archive, …) may also come from variables, PIPELINE_JOBS=4, or
+from settings.yaml in the project's folder, jobs: 4; flags win over variables, these
+over the file. docs/pipeline-file.md tells more.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted. "go run"
+itself turns all but 0 into 1; for scripts: go build -o bin/ ./pipeline`
 
 func (a *app) newRoot() *cobra.Command {
 	o := &options{}
@@ -82,8 +89,18 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// atLeastOne asks for names of things: of stages, or of figures.
+func atLeastOne(what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, arguments []string) error {
+		if len(arguments) == 0 {
+			return fmt.Errorf("name at least one %s; \"go run ./pipeline status\" lists them", what)
+		}
+		return nil
+	}
+}
+
 // runFlags adds the flags of the commands that run stages.
 func runFlags(c *cobra.Command, o *options) {
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would run, and why; write nothing")
-	c.Flags().BoolVar(&o.force, "force", false, "run the named stages (for all: every stage) even if they are fresh")
+	c.Flags().BoolVar(&o.force, "force", false, "run what is named (for all: every stage) even if it is fresh, and try again what was out of reach")
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,7 +29,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"npz": writeArrays, "stages": compareStages, "subst": substitute, "flip": flipBit,
+			"npz": writeArrays, "stages": compareStages, "subst": substitute, "flip-in": flipBit,
 		},
 	})
 }
@@ -82,28 +81,14 @@ func substitute(ts *testscript.TestScript, _ bool, arguments []string) {
 	ts.Check(os.WriteFile(path, []byte(strings.Replace(text, arguments[1], arguments[2], 1)), 0o666))
 }
 
-// flipBit is the command "flip GLOB": it flips one bit in the middle of the
-// largest file that matches.
+// flipBit is the command "flip-in FILE": it flips one bit in the middle of the
+// file that FILE names in its first line.
 func flipBit(ts *testscript.TestScript, _ bool, arguments []string) {
-	paths, err := filepath.Glob(ts.MkAbs(arguments[0]))
-	ts.Check(err)
-	largest, size := "", int64(-1)
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		ts.Check(err)
-		if info.Size() > size {
-			largest, size = path, info.Size()
-		}
-	}
-	if largest == "" {
-		ts.Fatalf("no file matches %s", arguments[0])
-	}
-	content, err := os.ReadFile(largest)
+	path := strings.TrimSpace(ts.ReadFile(arguments[0]))
+	content, err := os.ReadFile(path)
 	ts.Check(err)
 	content[len(content)/2] ^= 1
-	ts.Check(os.Chmod(largest, 0o644))
-	ts.Check(os.WriteFile(largest, content, 0o644))
-	fmt.Fprintln(ts.Stdout(), largest)
+	ts.Check(os.WriteFile(path, content, 0o644))
 }
 
 // writeOwnData writes the NPZ files that the README's own pipeline names.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,6 +30,9 @@ import (
 	"autoencoder-dynamics/stages/sgd"
 	"autoencoder-dynamics/stages/whiten"
 )
+
+// plotKind is the kind whose stages are figures.
+const plotKind = "plot"
 
 // kinds are what "uses:" can name. A new kind of stage is added here.
 func kinds() []stages.Kind {
@@ -60,6 +65,11 @@ func (a *app) open(c *cobra.Command, o *options) (*session, error) {
 	for _, warning := range s.settings.Warnings {
 		fmt.Fprintln(a.err, "warning:", warning)
 	}
+	if archive := s.settings.Archive; archive != "" {
+		if _, err := os.Stat(archive); err != nil {
+			return nil, usagef("%s names a CIFAR10 archive that can't be read: %w", s.settings.Origin("archive"), err)
+		}
+	}
 	if s.pipeline, err = s.parse(); err != nil {
 		return nil, err
 	}
@@ -69,14 +79,60 @@ func (a *app) open(c *cobra.Command, o *options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	// As many stages may run at once as there are jobs, each with as many
+	// goroutines: this is what keeps them from using more processors than that.
 	runtime.GOMAXPROCS(min(s.settings.Jobs, runtime.NumCPU()))
 	s.engine, err = engine.New(engine.Config{
 		Pipeline: s.pipeline, Cache: s.cache, Source: source,
 		Settings: s.stageSettings(), Display: s.display, Jobs: s.settings.Jobs,
-		Versions: engine.Versions{Go: runtime.Version(), Arch: runtime.GOARCH},
-		Host:     a.host, Now: a.now, Explore: len(o.set) > 0,
+		Versions: engine.Versions{Go: runtime.Version(), Arch: runtime.GOARCH, Build: buildSettings()},
+		Host:     a.host, Now: a.now, Explore: len(o.set) > 0, Hint: s.hint,
 	})
 	return s, err
+}
+
+// buildSettings lists the settings of this program's compilation that can
+// change a floating-point result or choose other code.
+func buildSettings() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	var settings []string
+	for _, setting := range info.Settings {
+		switch setting.Key {
+		case "-tags", "-gcflags", "-race", "GOAMD64", "GOARM64", "GOEXPERIMENT", "DefaultGODEBUG":
+			settings = append(settings, setting.Key+"="+setting.Value)
+		}
+	}
+	slices.Sort(settings)
+	return strings.Join(settings, " ")
+}
+
+// hint is a command line that does something in this very pipeline.
+func (s *session) hint(arguments ...string) string {
+	words := append([]string{"go run ./pipeline"}, arguments...)
+	for _, flag := range []struct{ name, value string }{
+		{"-f", s.options.file}, {"--profile", s.given("profile", s.settings.Profile)},
+		{"--archive", s.given("archive", s.settings.Archive)}, {"--cache", s.given("cache", s.settings.Cache)},
+	} {
+		if flag.value != "" {
+			words = append(words, flag.name, flag.value)
+		}
+	}
+	for _, set := range s.options.set {
+		words = append(words, "--set", set)
+	}
+	return strings.Join(words, " ")
+}
+
+// given is a setting's value where it was given as a flag: variables and the
+// settings file hold for the next command too.
+func (s *session) given(name, value string) string {
+	if s.settings.Origin(name) == "the flag --"+name {
+		return value
+	}
+	return ""
 }
 
 // projectRoot is the nearest folder at or above dir that holds this module's
@@ -158,7 +214,7 @@ func (s *session) targets(names []string, kind string) ([]string, error) {
 			continue
 		}
 		what := "stage"
-		if kind == "plot" {
+		if kind == plotKind {
 			what = "figure"
 		}
 		hint := ""
@@ -174,7 +230,7 @@ func (s *session) targets(names []string, kind string) ([]string, error) {
 func (s *session) figures() []string {
 	var names []string
 	for i := range s.pipeline.Stages {
-		if stage := &s.pipeline.Stages[i]; stage.Kind.Name() == "plot" {
+		if stage := &s.pipeline.Stages[i]; stage.Kind.Name() == plotKind {
 			names = append(names, stage.Name)
 		}
 	}
@@ -209,7 +265,7 @@ func (a *app) completeStages(o *options, kind string) func(*cobra.Command, []str
 	}
 }
 
-// update brings targets up to date, or with --dry-run says what that would take.
+// update brings targets up to date.
 func (s *session) update(ctx context.Context, targets []string) (engine.Summary, error) {
 	force := s.forced(targets)
 	if s.options.force && len(targets) == 0 {

@@ -23,6 +23,7 @@ parameters, inputs and code, and if not which value changed, from what to what.
   fresh    nothing to do
   stale    it must run, for the reasons given
   waiting  a stage that it needs is stale; it runs if that one yields other bytes
+  blocked  it can't run: the data that it needs can't be had
 
 The cost is how long the stage took the last time. Nothing is written.`,
 		RunE: func(c *cobra.Command, names []string) error {
@@ -80,7 +81,7 @@ func (s *session) printStatus(all []engine.Status) error {
 		return err
 	}
 	if stale == 0 {
-		_, err := fmt.Fprintf(s.out, "\nAll %d stages are fresh.\n", len(all))
+		_, err := fmt.Fprintf(s.out, "\nNothing to do: %d %s fresh.\n", len(all), plural(len(all), "stage"))
 		return err
 	}
 	_, err := fmt.Fprintf(s.out, "\n%s\n", costLine(stale, len(all), unknown, cost))
@@ -88,12 +89,12 @@ func (s *session) printStatus(all []engine.Status) error {
 }
 
 func costLine(stale, all, unknown int, cost time.Duration) string {
-	line := fmt.Sprintf("%d of %d stages would run", stale, all)
+	line := fmt.Sprintf("%d of %d %s would run", stale, all, plural(all, "stage"))
 	if cost > 0 {
-		line += fmt.Sprintf(", about %s of work by the last time", progress.Duration(cost))
+		line += fmt.Sprintf("; the last time they took %s together, with the parameters of then", progress.Duration(cost))
 	}
 	if unknown > 0 {
-		line += fmt.Sprintf("; %d never ran, so their cost isn't known", unknown)
+		line += fmt.Sprintf("; what never ran (%d) has no known cost", unknown)
 	}
 	return line + "."
 }

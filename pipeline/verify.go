@@ -2,17 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/compare"
+	"autoencoder-dynamics/internal/engine"
 )
 
 func (a *app) newVerify(o *options) *cobra.Command {
 	return &cobra.Command{
-		Use: "verify STAGE...", Short: "Run cached stages again and compare: finds what isn't reproducible", Args: cobra.MinimumNArgs(1),
+		Use: "verify STAGE...", Short: "Run cached stages again and compare: finds what isn't reproducible", Args: atLeastOne("stage"),
 		Long: `Run fresh stages once more in a scratch place and compare every output with the
 cached one: first the bytes, then, where they differ, the numbers. The cache
 stays as it is. Exit code 1 if anything differs.`,
@@ -29,12 +31,14 @@ func (s *session) verify(ctx context.Context, names []string) error {
 		return err
 	}
 	verdicts, err := s.engine.Verify(ctx, targets, compare.Files)
-	if err != nil {
-		return err
+	if closeErr := s.display.Close(); closeErr != nil {
+		return errors.Join(err, closeErr)
 	}
-	if err := s.display.Close(); err != nil {
-		return err
-	}
+	return errors.Join(err, s.printVerdicts(verdicts))
+}
+
+// printVerdicts says what differs, also where a later stage couldn't be verified.
+func (s *session) printVerdicts(verdicts []engine.Verdict) (err error) {
 	differ := 0
 	for _, v := range verdicts {
 		if !v.Identical {

@@ -81,6 +81,11 @@ type Source struct {
 	Path     string // where Run finds it; may be empty; not part of the key
 	Pending  bool   // it isn't on this machine yet: Acquire must be called
 	Warning  string // printed once before the stages run; "" for none
+
+	// Fallback is what would be used if a pending source can't be had, nil where
+	// that is an error. What was made from it stays fresh for the commands that
+	// only look, until a run has got the pending one.
+	Fallback *Source
 }
 
 // Settings are the settings of a run that a kind may need. They are in no key.

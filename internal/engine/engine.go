@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -24,12 +25,19 @@ type Config struct {
 	Host     string           // for the provenance
 	Now      func() time.Time // for the provenance; never part of a result
 	Explore  bool             // --set was used: don't record what the pipeline refers to
+
+	// Hint writes the command line that does something to a stage in this
+	// pipeline, for error messages: Hint("run", "erf-theory", "--force").
+	Hint func(arguments ...string) string
 }
 
 // Versions are what a result depends on beside the module's own code.
 type Versions struct {
 	Go   string `json:"go"`   // "go1.26.8"
 	Arch string `json:"arch"` // "amd64": floating-point results differ between architectures
+	// Build are the settings of the compiler that can change a result, such as
+	// "GOAMD64=v1": a newer level fuses multiplications with additions.
+	Build string `json:"build,omitempty"`
 }
 
 // Engine runs one pipeline. It is safe for use by one caller at a time.
@@ -37,6 +45,8 @@ type Engine struct {
 	config Config
 	stages []*pipelinefile.Stage // in an order in which needs come first
 	byName map[string]*pipelinefile.Stage
+
+	locating sync.Mutex // held while a source is looked for, which may hash a large file
 
 	mu       sync.Mutex
 	sources  map[string]stages.Source // what Locate or Acquire said, by stage
@@ -103,6 +113,11 @@ func (e *Engine) Closure(targets []string) []string {
 		}
 	}
 	return names
+}
+
+// hint is a command line in quotes, for messages.
+func (e *Engine) hint(arguments ...string) string {
+	return strconv.Quote(e.config.Hint(arguments...))
 }
 
 func (e *Engine) warnOnce(text string) {

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/internal/pipelinefile"
 )
 
 func TestRunsWhatIsStaleAndNothingElse(t *testing.T) {
@@ -146,6 +148,140 @@ func TestDamagedInputIsMadeAgain(t *testing.T) {
 	}
 }
 
+// TestDamagedResultIsMadeAgain damages a result that no other stage reads: the
+// last stage of a chain, and a target.
+func TestDamagedResultIsMadeAgain(t *testing.T) {
+	for _, test := range []struct {
+		damaged string
+		targets []string
+	}{{"c", nil}, {"a", []string{"a"}}} {
+		p := newProject(t)
+		chain(p)
+		p.run()
+		path, err := p.engine(1).Output(t.Context(), test.damaged, "out.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		damage(t, path)
+		never := func(string, string, string) string { return "" }
+		if v, err := p.engine(1).Verify(t.Context(), []string{test.damaged}, never); err != nil || v[0].Identical {
+			t.Errorf("verify finds damaged bytes identical: %+v, %v", v, err)
+		}
+		p.log.take()
+		if _, err := p.engine(2).Run(t.Context(), test.targets, nil); err != nil {
+			t.Fatal(err)
+		}
+		if ran := strings.Join(p.log.take(), " "); ran != test.damaged {
+			t.Errorf("ran %q, want %q", ran, test.damaged)
+		}
+		if _, err := p.engine(1).Output(t.Context(), test.damaged, "out.txt"); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// damage changes a byte of a file and nothing else.
+func damage(t *testing.T, path string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content[0] ^= 1
+	if err := errors.Join(os.Chmod(path, 0o644), os.WriteFile(path, content, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestGivenFileThatChangesDuringARunIsRefused(t *testing.T) {
+	p := newProject(t)
+	chain(p)
+	given := filepath.Join(t.TempDir(), "start.npz")
+	if err := os.WriteFile(given, []byte("one"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	digest, _, err := cache.DigestFile(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.stages[0].Files = []pipelinefile.FileUse{{Field: "init.weights", Path: given, Digest: "sha256:" + string(digest)}}
+	if err := os.WriteFile(given, []byte("two"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	summary, err := p.engine(1).Run(t.Context(), []string{"a"}, nil)
+	if err == nil || len(summary.Failed) != 1 || !strings.Contains(summary.Failed[0].Text, "has changed since the run began") {
+		t.Errorf("%+v, %v", summary, err)
+	}
+}
+
+// TestProvenanceFollowsThePipeline changes an input's seed without changing its
+// bytes: the figure stays fresh, and its provenance must show the new run.
+func TestProvenanceFollowsThePipeline(t *testing.T) {
+	p := newProject(t)
+	chain(p)
+	p.run()
+	p.stages[0].Seed = 9
+	if ran := strings.Join(p.run(), " "); ran != "a" {
+		t.Fatalf("ran %q", ran)
+	}
+	provenance, err := p.engine(1).Explain(t.Context(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seed := provenance.Inputs[0].Inputs[0].Preimage.Seed; seed != 9 {
+		t.Errorf("the provenance shows seed %d, want 9", seed)
+	}
+}
+
+func TestOrderOfPortsMeansNothing(t *testing.T) {
+	p := newProject(t)
+	chain(p)
+	p.add("e", joinParameters{Text: "e"})
+	p.stages[4].Needs = []pipelinefile.Need{{Port: "in", Stages: []string{"a"}}, {Port: "other", Stages: []string{"b"}}}
+	p.run()
+	slices.Reverse(p.stages[4].Needs)
+	if ran := p.run(); len(ran) != 0 {
+		t.Errorf("ran %v", ran)
+	}
+}
+
+func TestRenamedStageKeepsItsHistory(t *testing.T) {
+	p := newProject(t)
+	chain(p)
+	p.run()
+	p.stages[3].Name = "e"
+	p.run()
+	p.add("e", joinParameters{Text: "other"})
+	if s := p.states()["e"]; !strings.Contains(s, `"delta" → "other"`) {
+		t.Errorf("state %q", s)
+	}
+}
+
+func TestCancelledRequestIsAFailure(t *testing.T) {
+	p := newProject(t)
+	p.add("a", joinParameters{Text: "a", Cancelled: true})
+	summary, err := p.engine(1).Run(t.Context(), nil, nil)
+	if err == nil || len(summary.Failed) != 1 {
+		t.Errorf("%+v, %v", summary, err)
+	}
+}
+
+// TestResultsAreReferredToAtOnce interrupts a run; gc must keep what has ended.
+func TestResultsAreReferredToAtOnce(t *testing.T) {
+	p := newProject(t)
+	chain(p)
+	p.add("c", joinParameters{Text: "gamma", Fail: true}, "b")
+	if err := os.WriteFile(filepath.Join(p.dir, "pipeline.yaml"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.engine(2).Run(t.Context(), nil, nil); err == nil {
+		t.Fatal("no error")
+	}
+	if g, err := p.cache().GC(time.Now().Add(time.Hour), nil, false); err != nil || g.Actions != 0 {
+		t.Errorf("%+v, %v", g, err)
+	}
+}
+
 func TestMissingOutputIsMadeAgain(t *testing.T) {
 	p := newProject(t)
 	chain(p)
@@ -256,7 +392,7 @@ func TestExplain(t *testing.T) {
 	if err := os.WriteFile(copied, []byte(p.output("b")), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	byFile, output, err := p.engine(1).ExplainFile(copied)
+	byFile, output, err := p.engine(1).ExplainFile(t.Context(), copied)
 	if err != nil || byFile.Stage != "b" || output != "out.txt" {
 		t.Errorf("%s/%s, %v", byFile.Stage, output, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"autoencoder-dynamics/internal/engine/cache"
 )
@@ -31,71 +32,124 @@ func (e *Engine) Explain(ctx context.Context, name string) (Provenance, error) {
 	}
 	status := all[len(all)-1]
 	if status.result != nil {
-		return e.checked(status.result.manifest, name)
+		return e.current(all, name)
 	}
-	past, err := e.past(name)
-	if err != nil {
-		return Provenance{}, err
+	if status.past == nil {
+		return Provenance{}, fmt.Errorf("stage %s has never run: run it with %s", name, e.hint("run", name))
 	}
-	if len(past) == 0 {
-		return Provenance{}, fmt.Errorf("stage %s has never run: run it with \"go run ./pipeline run %s\"", name, name)
-	}
-	newest := past[0]
-	for _, r := range past {
-		if r.manifest.Stored.After(newest.manifest.Stored) {
-			newest = r
-		}
-	}
-	p, err := e.checked(newest.manifest, name)
-	p.Current, p.Reasons = false, status.Reasons
+	p, err := e.checked(status.past.manifest, name)
+	p.Reasons = status.Reasons
 	for _, upstream := range status.After {
 		p.Reasons = append(p.Reasons, Reason{Subject: "input", Name: upstream + " is stale"})
 	}
 	return p, err
 }
 
-// ExplainFile returns the provenance of a file by its content: an output of
-// some stage, wherever it lies now and whatever it is called.
-func (e *Engine) ExplainFile(path string) (Provenance, string, error) {
+// current is the provenance of a fresh result. It follows the pipeline as it is:
+// the links in a manifest say which run first yielded the bytes of an input, and
+// that run may have been superseded since by another one with the same bytes.
+func (e *Engine) current(all []Status, name string) (Provenance, error) {
+	results := map[string]*result{}
+	for _, status := range all {
+		results[status.Stage] = status.result
+	}
+	if err := e.checkOutputs(results[name].manifest, name); err != nil {
+		return Provenance{}, err
+	}
+	var build func(name string) (Provenance, error)
+	build = func(name string) (Provenance, error) {
+		r, err := decodeRecord(results[name].manifest)
+		if err != nil {
+			return Provenance{}, fmt.Errorf("manifest of %s: %w", name, err)
+		}
+		p := Provenance{
+			Stage: name, Current: true, Key: r.manifest.Key,
+			Preimage: r.preimage, Detail: r.detail, Outputs: r.manifest.Outputs,
+		}
+		for i, in := range inputsOf(e.byName[name], func(upstream string) *result { return results[upstream] }) {
+			upstream, err := build(in.result.stage.Name)
+			if err != nil {
+				return Provenance{}, err
+			}
+			p.Inputs = append(p.Inputs, upstream)
+			p.Detail.Inputs[i] = InputLink{in.port, upstream.Stage, upstream.Key}
+		}
+		return p, nil
+	}
+	return build(name)
+}
+
+// ExplainFile returns the provenance of a file by its content, and under which
+// name a stage made it: wherever the file lies now and whatever it is called. Of
+// several stages that made those bytes it prefers one whose result is current.
+func (e *Engine) ExplainFile(ctx context.Context, path string) (Provenance, string, error) {
 	digest, _, err := cache.DigestFile(path)
 	if err != nil {
 		return Provenance{}, "", err
+	}
+	now, err := e.Status(ctx, nil, nil)
+	if err != nil {
+		return Provenance{}, "", err
+	}
+	for _, status := range now {
+		if status.result == nil {
+			continue
+		}
+		if output := outputOf(status.result.manifest, digest); output != "" {
+			p, err := e.Explain(ctx, status.Stage)
+			return p, output, err
+		}
 	}
 	all, err := e.config.Cache.All()
 	if err != nil {
 		return Provenance{}, "", err
 	}
-	var found *cache.Manifest
-	output := ""
-	for i, m := range all {
-		for _, o := range m.Outputs {
-			if o.Digest == digest && (found == nil || m.Stored.After(found.Stored)) {
-				found, output = &all[i], o.Name
-			}
+	var found cache.Manifest
+	for _, m := range all {
+		if outputOf(m, digest) != "" && m.Stored.After(found.Stored) {
+			found = m
 		}
 	}
-	if found == nil {
+	if found.Key == "" {
 		return Provenance{}, "", fmt.Errorf("%s (sha256 %s) is no output of any stage in the cache %s: it was changed, made elsewhere, or dropped by gc",
 			path, digest.Short(), e.config.Cache.Dir())
 	}
-	r, err := decodeRecord(*found)
+	r, err := decodeRecord(found)
 	if err != nil {
 		return Provenance{}, "", err
 	}
-	p, err := e.checked(*found, r.detail.Stage)
-	return p, output, err
+	p, err := e.checked(found, r.detail.Stage)
+	p.Reasons = []Reason{{Subject: "result", Name: "isn't what this pipeline asks for now"}}
+	return p, outputOf(found, digest), err
 }
 
-// checked returns the provenance of a manifest whose own outputs match their digests.
-func (e *Engine) checked(m cache.Manifest, stage string) (Provenance, error) {
+// outputOf names the output with that content, "" for none.
+func outputOf(m cache.Manifest, digest cache.Digest) string {
 	for _, o := range m.Outputs {
-		if err := e.config.Cache.Check(o); err != nil {
-			return Provenance{}, fmt.Errorf("stage %s: %w; \"go run ./pipeline run %s --force\" makes it again", stage, err, stage)
+		if o.Digest == digest {
+			return o.Name
 		}
 	}
+	return ""
+}
+
+// checked returns the provenance of a past result whose own outputs match their digests.
+func (e *Engine) checked(m cache.Manifest, stage string) (Provenance, error) {
+	if err := e.checkOutputs(m, stage); err != nil {
+		return Provenance{}, err
+	}
 	p, err := e.provenance(m, nil)
-	p.Stage, p.Current = stage, true
+	p.Stage, p.Current = stage, false
 	return p, err
+}
+
+func (e *Engine) checkOutputs(m cache.Manifest, stage string) error {
+	for _, o := range m.Outputs {
+		if err := e.config.Cache.Check(o); err != nil {
+			return fmt.Errorf("stage %s: %w; %s makes it again", stage, err, e.hint("run", stage, "--force"))
+		}
+	}
+	return nil
 }
 
 func (e *Engine) provenance(m cache.Manifest, above []cache.Digest) (Provenance, error) {
@@ -132,16 +186,20 @@ func (e *Engine) Output(ctx context.Context, stage, file string) (string, error)
 	}
 	status := all[len(all)-1]
 	if status.result == nil {
-		return "", fmt.Errorf("stage %s is %s: run it with \"go run ./pipeline run %s\"", stage, status.State, stage)
+		return "", fmt.Errorf("stage %s is %s: run it with %s", stage, status.State, e.hint("run", stage))
 	}
 	var names []string
 	for _, o := range status.result.manifest.Outputs {
-		if o.Name == file {
-			return e.config.Cache.ObjectPath(o.Digest), e.config.Cache.Check(o)
+		if o.Name != file {
+			names = append(names, o.Name)
+			continue
 		}
-		names = append(names, o.Name)
+		if err := e.config.Cache.Check(o); err != nil {
+			return "", fmt.Errorf("stage %s: %w; %s makes it again", stage, err, e.hint("run", stage, "--force"))
+		}
+		return e.config.Cache.ObjectPath(o.Digest), nil
 	}
-	return "", fmt.Errorf("stage %s has no output %q; it has %q", stage, file, names)
+	return "", fmt.Errorf("stage %s has no output %q; it has %s", stage, file, strings.Join(names, ", "))
 }
 
 // Outputs returns the names and paths of a fresh stage's outputs, in the order
@@ -153,13 +211,13 @@ func (e *Engine) Outputs(ctx context.Context, stage string) ([]cache.Output, map
 	}
 	status := all[len(all)-1]
 	if status.result == nil {
-		return nil, nil, fmt.Errorf("stage %s is %s: run it with \"go run ./pipeline run %s\"", stage, status.State, stage)
+		return nil, nil, fmt.Errorf("stage %s is %s: run it with %s", stage, status.State, e.hint("run", stage))
+	}
+	if err := e.checkOutputs(status.result.manifest, stage); err != nil {
+		return nil, nil, err
 	}
 	paths := map[string]string{}
 	for _, o := range status.result.manifest.Outputs {
-		if err := e.config.Cache.Check(o); err != nil {
-			return nil, nil, err
-		}
 		paths[o.Name] = e.config.Cache.ObjectPath(o.Digest)
 	}
 	return status.result.manifest.Outputs, paths, nil

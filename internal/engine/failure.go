@@ -11,6 +11,14 @@ type shownError struct{ err error }
 func (e *shownError) Error() string { return e.err.Error() }
 func (e *shownError) Unwrap() error { return e.err }
 
+// interrupted says that a run was stopped from outside.
+type interrupted struct{ err error }
+
+func (*interrupted) Error() string {
+	return "interrupted: what was computed is kept, the next run goes on from there"
+}
+func (i *interrupted) Unwrap() error { return i.err }
+
 // skipped says that a stage didn't run because another one failed.
 type skipped struct{ cause string }
 

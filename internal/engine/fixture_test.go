@@ -27,13 +27,13 @@ type join struct {
 }
 
 type joinParameters struct {
-	Text    string
-	Round   bool // write the text's length only: many texts, one output
-	Fail    bool
-	Panic   bool
-	Caveat  string
-	Block   chan struct{} // wait for this, or the end of the context
-	Outside bool
+	Text      string
+	Round     bool // write the text's length only: many texts, one output
+	Fail      bool
+	Panic     bool
+	Caveat    string
+	Block     chan struct{} // wait for this, or the end of the context
+	Cancelled bool          // fail as a request does whose context ended
 }
 
 // journal records the stages that ran, in order.
@@ -81,6 +81,9 @@ func (k join) run(ctx context.Context, call *stages.Call) error {
 	}
 	if p.Panic {
 		panic("kernel")
+	}
+	if p.Cancelled {
+		return fmt.Errorf("inner request: %w", context.Canceled)
 	}
 	if p.Fail {
 		return fmt.Errorf("it can't %s", p.Text)
@@ -180,6 +183,7 @@ func (p *project) engine(jobs int) *engine.Engine {
 		Cache:    p.cache(), Source: source,
 		Display: progress.New(progress.Options{Writer: p.shown, Now: time.Now}),
 		Jobs:    jobs, Versions: engine.Versions{Go: p.go_, Arch: "test"}, Host: "here", Now: time.Now,
+		Hint: func(arguments ...string) string { return strings.Join(arguments, " ") },
 	})
 	if err != nil {
 		p.t.Fatal(err)

@@ -35,13 +35,33 @@ func (e *Engine) past(stage string) ([]record, error) {
 			return nil, err
 		}
 		e.history = map[string][]record{}
+		names := e.recordedNames()
 		for _, m := range all {
-			if r, err := decodeRecord(m); err == nil {
-				e.history[r.detail.Stage] = append(e.history[r.detail.Stage], r)
+			r, err := decodeRecord(m)
+			if err != nil {
+				continue
+			}
+			name := r.detail.Stage
+			e.history[name] = append(e.history[name], r)
+			for _, other := range names[m.Key] {
+				if other != name {
+					e.history[other] = append(e.history[other], r)
+				}
 			}
 		}
 	}
 	return e.history[stage], nil
+}
+
+// recordedNames says which stages of this pipeline used a result in its last
+// run: a stage that was renamed, or has the content of another one, goes by the
+// name under which the result was first made otherwise.
+func (e *Engine) recordedNames() map[cache.Digest][]string {
+	names := map[cache.Digest][]string{}
+	for name, key := range e.config.Cache.GetRoot(e.rootFile(), e.config.Pipeline.Profile).Keys {
+		names[key] = append(names[key], name)
+	}
+	return names
 }
 
 // nearest returns the past result that differs from a pre-image in the fewest

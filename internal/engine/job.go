@@ -40,6 +40,14 @@ func (r *run) lookup(j *job) (*result, error) {
 	if !ok {
 		return nil, nil
 	}
+	if r.final[j.stage.Name] {
+		for _, o := range m.Outputs {
+			if err := r.verify(o); errors.Is(err, cache.ErrDamaged) {
+				r.warnOnce(fmt.Sprintf("output of %s: %v; making it again", j.stage.Name, err))
+				return nil, nil
+			}
+		}
+	}
 	r.config.Display.Cached(j.stage.Name, j.stage.Kind.Name())
 	return r.newResult(j.stage, m)
 }
@@ -95,6 +103,9 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 	started := r.config.Now()
 	shown := r.config.Display.Stage(j.stage.Name, j.stage.Kind.Name())
 	checkpoint := r.config.Cache.Checkpoint(j.key)
+	if r.force[j.stage.Name] {
+		_ = checkpoint.Drop() // from the start means from the start
+	}
 	outputs, caveats, err := r.perform(ctx, j, scratch, shown, checkpoint)
 	if err == nil {
 		err = scratch.Store(outputs)
@@ -112,7 +123,10 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 		return nil, &shownError{err}
 	}
 	shown.Done(r.config.Now().Sub(started), totalSize(outputs))
-	return made, checkpoint.Drop()
+	if err := checkpoint.Drop(); err != nil {
+		r.warnOnce(fmt.Sprintf("saved state of %s stays behind until gc: %v", j.stage.Name, err))
+	}
+	return made, nil
 }
 
 // perform calls the stage and digests what it left in the scratch folder.
@@ -129,7 +143,13 @@ func (e *Engine) perform(ctx context.Context, j *job, scratch *cache.Scratch, sh
 			own = append(own, c)
 		},
 	}
+	if err := unchanged(j.stage); err != nil {
+		return nil, nil, err
+	}
 	if err := protect(func() error { return j.stage.Kind.Run(ctx, call) }); err != nil {
+		return nil, nil, err
+	}
+	if err := unchanged(j.stage); err != nil {
 		return nil, nil, err
 	}
 	outputs, err := scratch.Outputs()
@@ -141,6 +161,21 @@ func (e *Engine) perform(ctx context.Context, j *job, scratch *cache.Scratch, sh
 		inherited = append(inherited, in.result.caveats)
 	}
 	return outputs, union(append(inherited, own)...), err
+}
+
+// unchanged checks that the files that a stage's parameters name still hold what
+// its key says: they aren't the cache's, and anybody may edit them during a run.
+func unchanged(stage *pipelinefile.Stage) error {
+	for _, file := range stage.Files {
+		digest, _, err := cache.DigestFile(file.Path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.Field, err)
+		}
+		if "sha256:"+string(digest) != file.Digest {
+			return fmt.Errorf("%s: %s has changed since the run began: run again", file.Field, file.Path)
+		}
+	}
+	return nil
 }
 
 func (e *Engine) callInputs(j *job) map[string][]stages.Input {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"autoencoder-dynamics/internal/engine/cache"
@@ -99,6 +101,28 @@ type input struct {
 	result *result
 }
 
+// inputsOf lists the inputs of a stage by port. In which order the file wires
+// ports means nothing; the order of several stages at one port does.
+func inputsOf(stage *pipelinefile.Stage, of func(stage string) *result) []input {
+	var inputs []input
+	for _, need := range stage.Needs {
+		for _, upstream := range need.Stages {
+			inputs = append(inputs, input{need.Port, of(upstream)})
+		}
+	}
+	slices.SortStableFunc(inputs, func(a, b input) int { return strings.Compare(a.port, b.port) })
+	return inputs
+}
+
+// upstreams lists the stages that a stage needs.
+func upstreams(stage *pipelinefile.Stage) []string {
+	var names []string
+	for _, need := range stage.Needs {
+		names = append(names, need.Stages...)
+	}
+	return names
+}
+
 // preimage makes the pre-image of a stage's key. Inputs whose result is nil
 // (not known yet) are left out.
 func (e *Engine) preimage(stage *pipelinefile.Stage, source stages.Source, inputs []input) (Preimage, error) {
@@ -151,6 +175,8 @@ func (e *Engine) locate(ctx context.Context, stage *pipelinefile.Stage) (stages.
 	if !ok {
 		return stages.Source{}, nil
 	}
+	e.locating.Lock()
+	defer e.locating.Unlock()
 	e.mu.Lock()
 	source, known := e.sources[stage.Name]
 	e.mu.Unlock()

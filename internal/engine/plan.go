@@ -1,35 +1,44 @@
 package engine
 
 import (
+	"fmt"
 	"path/filepath"
 	"time"
+
+	"autoencoder-dynamics/internal/engine/cache"
 )
 
-// recordRoot notes which results the pipeline refers to, for gc.
-func (e *Engine) recordRoot(r *run, names []string) error {
-	if e.config.Explore {
-		return nil
+func (e *Engine) rootFile() string {
+	return filepath.Join(e.config.Pipeline.Dir, filepath.Base(e.config.Pipeline.Path))
+}
+
+// refer notes at once that the pipeline refers to a stage's result, so that gc
+// keeps it even if this run is killed. A cache that can't be written to isn't a
+// reason to fail.
+func (r *run) refer(stage string, key cache.Digest) {
+	if r.config.Explore {
+		return
 	}
-	p := e.config.Pipeline
-	root := e.config.Cache.GetRoot(filepath.Join(p.Dir, filepath.Base(p.Path)), p.Profile)
-	before := len(root.Keys)
-	changed := false
-	for name := range root.Keys {
-		if e.byName[name] == nil {
-			delete(root.Keys, name)
+	r.referring.Lock()
+	defer r.referring.Unlock()
+	if r.referred == nil {
+		r.referred = r.config.Cache.GetRoot(r.rootFile(), r.config.Pipeline.Profile).Keys
+	}
+	if r.referred[stage] == key {
+		return
+	}
+	err := r.config.Cache.UpdateRoot(r.rootFile(), r.config.Pipeline.Profile, func(keys map[string]cache.Digest) {
+		keys[stage] = key
+		for name := range keys {
+			if r.byName[name] == nil {
+				delete(keys, name)
+			}
 		}
+	})
+	r.referred[stage] = key
+	if err != nil {
+		r.warnOnce(fmt.Sprintf("it can't be noted that this pipeline uses its results, so gc may drop them: %v", err))
 	}
-	changed = len(root.Keys) != before
-	for _, name := range names {
-		if f := r.futures[name]; f.result != nil && root.Keys[name] != f.result.manifest.Key {
-			root.Keys[name] = f.result.manifest.Key
-			changed = true
-		}
-	}
-	if !changed {
-		return nil
-	}
-	return e.config.Cache.PutRoot(root)
 }
 
 // priorities returns for each stage how long its longest chain of followers

@@ -54,6 +54,7 @@ func differences(old, now Preimage, known map[string]bool) []Reason {
 	reasons = append(reasons, codeDifferences(old.Code, now.Code)...)
 	add("version", "of Go", old.Versions.Go, now.Versions.Go)
 	add("version", "architecture", old.Versions.Arch, now.Versions.Arch)
+	add("version", "build settings", old.Versions.Build, now.Versions.Build)
 	return reasons
 }
 
@@ -138,6 +139,7 @@ func flattenInputs(inputs []InputIdentity, known map[string]bool) map[string]str
 		}
 		if len(in.Caveats) > 0 {
 			flat[port+": caveats"] = caveatIDs(in.Caveats)
+			flat[port+": wording of caveats"] = caveatDigest(in.Caveats)
 		}
 	}
 	return flat
@@ -149,6 +151,15 @@ func caveatIDs(caveats []stages.Caveat) string {
 		ids[i] = caveat.ID
 	}
 	return strings.Join(ids, ", ")
+}
+
+// caveatDigest stands for the whole text of caveats, which is drawn on figures.
+func caveatDigest(caveats []stages.Caveat) string {
+	text := ""
+	for _, caveat := range caveats {
+		text += caveat.Label + "\x00" + caveat.Text + "\x00"
+	}
+	return cache.DigestBytes([]byte(text)).Short()
 }
 
 // shortSource shortens the digest in a source's identity for people.

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"autoencoder-dynamics/internal/engine/cache"
 )
@@ -15,16 +17,16 @@ func (r *run) repair(ctx context.Context, broken *result) (*result, error) {
 	if r.intact(broken) {
 		return broken, nil
 	}
-	var inputs []input
-	for _, need := range broken.stage.Needs {
-		for _, upstream := range need.Stages {
-			<-r.futures[upstream].done
-			inputs = append(inputs, input{need.Port, r.futures[upstream].result})
-		}
-	}
+	inputs := inputsOf(broken.stage, func(upstream string) *result {
+		<-r.futures[upstream].done
+		return r.futures[upstream].result
+	})
 	made, _, err := r.ensure(ctx, broken.stage, inputs, true)
 	if err != nil {
 		return nil, &stageError{name, err}
+	}
+	if !slices.Equal(made.manifest.Outputs, broken.manifest.Outputs) {
+		r.warnOnce(fmt.Sprintf("%s yielded other bytes than before: it isn't reproducible. What was made from the old ones may still be in use; run again with --force", name))
 	}
 	return made, nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"autoencoder-dynamics/internal/engine/cache"
 	"autoencoder-dynamics/internal/pipelinefile"
-	"autoencoder-dynamics/stages"
 )
 
 // Summary is what a run did.
@@ -33,23 +32,26 @@ type Failure struct {
 // target is up to date; after an interruption it wraps ctx.Err().
 func (e *Engine) Run(ctx context.Context, targets []string, force map[string]bool) (Summary, error) {
 	if err := e.config.Cache.Prepare(); err != nil {
-		return Summary{}, err
+		return noSummary(), err
 	}
 	if system := cache.NetworkFileSystem(e.config.Cache.Dir()); system != "" {
 		e.warnOnce(fmt.Sprintf("the cache %s lies on %s, where locks can't be trusted: use a local folder (--cache) if several processes share it", e.config.Cache.Dir(), system))
 	}
 	release, err := e.config.Cache.Use(ctx)
 	if err != nil {
-		return Summary{}, err
+		return noSummary(), err
 	}
 	defer release()
 	names := e.Closure(targets)
+	if err := e.locateAll(ctx, names); err != nil {
+		return noSummary(), err
+	}
 	r := &run{
-		Engine: e, slots: newSlots(e.config.Jobs), force: force,
+		Engine: e, slots: newSlots(e.config.Jobs), force: force, final: e.final(targets, names),
 		futures: map[string]*future{}, repairs: map[string]*sync.Mutex{},
 	}
 	if r.priority, err = e.priorities(names); err != nil {
-		return Summary{}, err
+		return noSummary(), err
 	}
 	for _, name := range names {
 		r.futures[name] = &future{done: make(chan struct{})}
@@ -58,8 +60,41 @@ func (e *Engine) Run(ctx context.Context, targets []string, force map[string]boo
 	for _, name := range names {
 		go r.stage(ctx, name)
 	}
-	summary := r.collect(names)
-	return summary, errors.Join(r.outcome(ctx, summary), e.recordRoot(r, names))
+	summary := r.collect(ctx, names)
+	return summary, r.outcome(ctx, summary)
+}
+
+func noSummary() Summary {
+	return Summary{Ran: []string{}, Cached: []string{}, Failed: []Failure{}, Skipped: []string{}}
+}
+
+// locateAll finds the outside content of all stages before any work starts, so
+// that a mistyped archive is noticed at once and not after an hour.
+func (e *Engine) locateAll(ctx context.Context, names []string) error {
+	for _, name := range names {
+		if _, err := e.locate(ctx, e.byName[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// final says which results are handed to the caller rather than to other
+// stages: nobody else would notice that their bytes are damaged.
+func (e *Engine) final(targets, names []string) map[string]bool {
+	final := map[string]bool{}
+	for _, name := range names {
+		final[name] = true
+	}
+	for _, name := range names {
+		for _, upstream := range upstreams(e.byName[name]) {
+			delete(final, upstream)
+		}
+	}
+	for _, name := range targets {
+		final[name] = true
+	}
+	return final
 }
 
 // run is one call of Run.
@@ -70,6 +105,10 @@ type run struct {
 	priority map[string]time.Duration
 	futures  map[string]*future
 	repairs  map[string]*sync.Mutex // held while a stage's damaged outputs are made again
+	final    map[string]bool        // stages whose results nobody reads in this run
+
+	referring sync.Mutex // guards referred
+	referred  map[string]cache.Digest
 }
 
 // future is a stage's result, complete once done is closed.
@@ -85,37 +124,36 @@ func (r *run) stage(ctx context.Context, name string) {
 	f := r.futures[name]
 	defer close(f.done)
 	stage := r.byName[name]
-	var inputs []input
-	for _, need := range stage.Needs {
-		for _, upstream := range need.Stages {
-			u := r.futures[upstream]
-			<-u.done
-			if u.err != nil && ctx.Err() != nil {
-				f.err = ctx.Err()
-				return
-			}
-			if u.err != nil {
-				cause := rootCause(upstream, u.err)
-				f.err = &skipped{cause}
-				r.config.Display.Skipped(name, stage.Kind.Name(), cause+" failed")
-				return
-			}
-			inputs = append(inputs, input{need.Port, u.result})
+	for _, upstream := range upstreams(stage) {
+		u := r.futures[upstream]
+		<-u.done
+		if u.err == nil {
+			continue
 		}
+		if f.err = ctx.Err(); f.err == nil {
+			cause := rootCause(upstream, u.err)
+			f.err = &skipped{cause}
+			r.config.Display.Skipped(name, stage.Kind.Name(), cause+" failed")
+		}
+		return
 	}
+	inputs := inputsOf(stage, func(upstream string) *result { return r.futures[upstream].result })
 	f.result, f.ran, f.err = r.ensure(ctx, stage, inputs, r.force[name])
+	if f.err == nil {
+		r.refer(name, f.result.manifest.Key)
+	}
 	if shown := new(shownError); f.err != nil && ctx.Err() == nil && !errors.As(f.err, &shown) {
 		r.config.Display.Stage(name, stage.Kind.Name()).Failed(f.err)
 	}
 }
 
-func (r *run) collect(names []string) Summary {
-	s := Summary{Ran: []string{}, Cached: []string{}, Failed: []Failure{}, Skipped: []string{}}
+func (r *run) collect(ctx context.Context, names []string) Summary {
+	s := noSummary()
 	for _, name := range names {
 		f := r.futures[name]
 		<-f.done
 		switch {
-		case isSkipped(f.err), errors.Is(f.err, context.Canceled):
+		case isSkipped(f.err), f.err != nil && ctx.Err() != nil:
 			s.Skipped = append(s.Skipped, name)
 		case f.err != nil:
 			s.Failed = append(s.Failed, Failure{name, f.err, f.err.Error()})
@@ -130,7 +168,7 @@ func (r *run) collect(names []string) Summary {
 
 func (r *run) outcome(ctx context.Context, s Summary) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("interrupted: what was computed is kept, the next run goes on from there: %w", err)
+		return &interrupted{err}
 	}
 	var failures []error
 	for _, failure := range s.Failed {
@@ -144,7 +182,7 @@ func (r *run) ensure(ctx context.Context, stage *pipelinefile.Stage, inputs []in
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	source, err := r.source(ctx, stage)
+	source, err := r.source(ctx, stage, inputs)
 	if err != nil {
 		return nil, false, err
 	}
@@ -172,33 +210,4 @@ func (r *run) ensure(ctx context.Context, stage *pipelinefile.Stage, inputs []in
 		}
 	}
 	return nil, false, fmt.Errorf("its inputs were damaged %d times in a row: check the disk that holds %s", attempts, r.config.Cache.Dir())
-}
-
-// source returns the outside content of a stage, getting it if it isn't here.
-func (r *run) source(ctx context.Context, stage *pipelinefile.Stage) (stages.Source, error) {
-	source, err := r.locate(ctx, stage)
-	if err != nil || !source.Pending {
-		r.warnOnce(source.Warning)
-		return source, err
-	}
-	if err := r.slots.acquire(ctx, r.priority[stage.Name]); err != nil {
-		return source, err
-	}
-	defer r.slots.release()
-	started := r.config.Now()
-	shown := r.config.Display.Stage(stage.Name, stage.Kind.Name())
-	source, err = stage.Kind.(stages.Sourced).Acquire(ctx, stage.Parameters, r.config.Settings, shown)
-	switch {
-	case err != nil && ctx.Err() != nil:
-		shown.Interrupted()
-		return source, fmt.Errorf("interrupted: %w", ctx.Err())
-	case err != nil:
-		shown.Failed(err)
-		return source, &shownError{err}
-	}
-	shown.Note(source.Summary)
-	shown.Done(r.config.Now().Sub(started), 0)
-	r.setSource(stage.Name, source)
-	r.warnOnce(source.Warning)
-	return source, nil
 }

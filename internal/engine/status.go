@@ -17,6 +17,7 @@ const (
 	Fresh   State = "fresh"   // in the cache, for exactly these parameters, inputs and code
 	Stale   State = "stale"   // it must run, for the reasons given
 	Waiting State = "waiting" // something that it needs is stale; it runs if that yields other bytes
+	Blocked State = "blocked" // it can't run: content from outside that it needs can't be had
 )
 
 // Status is what a run would do with one stage, and why.
@@ -32,6 +33,8 @@ type Status struct {
 	Warning string        `json:"warning,omitempty"`
 
 	result *result
+	source stages.Source
+	past   *record // if not fresh: the most similar past result
 }
 
 // Status returns the state of the targets and of all that they need, in an
@@ -56,12 +59,6 @@ func (e *Engine) Status(ctx context.Context, targets []string, force map[string]
 
 func (e *Engine) stageStatus(ctx context.Context, stage *pipelinefile.Stage, done map[string]*Status, force bool) (Status, error) {
 	s := Status{Stage: stage.Name, Kind: stage.Kind.Name()}
-	source, err := e.locate(ctx, stage)
-	if err != nil {
-		return s, err
-	}
-	s.Source, s.Warning = source.Summary, source.Warning
-	var inputs []input
 	known := map[string]bool{}
 	for _, need := range stage.Needs {
 		known[need.Port] = true
@@ -70,20 +67,46 @@ func (e *Engine) stageStatus(ctx context.Context, stage *pipelinefile.Stage, don
 				known[need.Port] = false
 				s.After = append(s.After, upstream)
 			}
-			inputs = append(inputs, input{need.Port, done[upstream].result})
 		}
-	}
-	p, err := e.preimage(stage, source, inputs)
-	if err != nil {
-		return s, err
 	}
 	if force {
 		s.Reasons = append(s.Reasons, Reason{Subject: "force", Name: "was asked for"})
 	}
-	if source.Pending {
-		s.Reasons = append(s.Reasons, Reason{Subject: "source", Name: source.Summary + " isn't here yet"})
+	source, err := e.locate(ctx, stage)
+	if err != nil {
+		if ctx.Err() != nil {
+			return s, err
+		}
+		s.State, s.Reasons = Blocked, append(s.Reasons, Reason{Subject: "source", Name: "can't be had: " + err.Error()})
+		return s, nil
 	}
-	return s, e.compare(&s, stage, p, known)
+	inputs := inputsOf(stage, func(upstream string) *result { return done[upstream].result })
+	if err := e.compareSource(&s, stage, source, inputs, known); err != nil || s.State == Fresh {
+		return s, err
+	}
+	if source.Pending && source.Fallback != nil {
+		instead := Status{Stage: s.Stage, Kind: s.Kind, After: s.After}
+		if force {
+			instead.Reasons = s.Reasons[:1:1]
+		}
+		if err := e.compareSource(&instead, stage, *source.Fallback, inputs, known); err != nil || instead.State == Fresh {
+			return instead, err
+		}
+	}
+	if source.Pending {
+		s.Reasons = append([]Reason{{Subject: "source", Name: source.Summary + " isn't here yet"}}, s.Reasons...)
+	}
+	return s, nil
+}
+
+// compareSource looks a stage up in the cache as made from a source.
+func (e *Engine) compareSource(s *Status, stage *pipelinefile.Stage, source stages.Source, inputs []input, known map[string]bool) error {
+	s.source, s.Source, s.Warning = source, source.Summary, source.Warning
+	p, err := e.preimage(stage, source, inputs)
+	if err != nil {
+		return err
+	}
+	return e.compare(s, stage, p, known)
 }
 
 // compare looks the pre-image up in the cache and, where it isn't there, finds
@@ -97,30 +120,31 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 		s.Key = key
 		if m, ok := e.config.Cache.Get(key); ok && len(s.Reasons) == 0 {
 			s.State = Fresh
-			s.result, err = e.newResult(stage, m)
-			s.Last = s.result.took
+			if s.result, err = e.newResult(stage, m); err == nil {
+				s.Last = s.result.took
+			}
 			return err
 		}
 	}
+	s.State = Stale
 	nearest, ran, err := e.nearest(stage.Name, p, known)
 	if err != nil {
 		return err
 	}
-	if ran {
-		s.Last = nearest.duration()
+	if !ran {
+		s.Reasons = append(s.Reasons, Reason{Subject: "never", Name: "ran before"})
+		return nil
+	}
+	s.Last, s.past = nearest.duration(), &nearest
+	s.Reasons = append(s.Reasons, differences(nearest.preimage, p, known)...)
+	if nearest.manifest.Key == key {
+		s.Reasons = append(s.Reasons, e.missing(nearest.manifest)...)
 	}
 	switch {
-	case !ran:
-		s.Reasons = append(s.Reasons, Reason{Subject: "never", Name: "ran before"})
-	default:
-		s.Reasons = append(s.Reasons, differences(nearest.preimage, p, known)...)
-		if nearest.manifest.Key == key {
-			s.Reasons = append(s.Reasons, e.missing(nearest.manifest)...)
-		}
-	}
-	s.State = Stale
-	if len(s.Reasons) == 0 && len(s.After) > 0 {
+	case len(s.Reasons) == 0 && len(s.After) > 0:
 		s.State = Waiting
+	case len(s.Reasons) == 0:
+		s.Reasons = []Reason{{Subject: "key", Name: "differs from that of the last run in its form alone"}}
 	}
 	return nil
 }

@@ -29,12 +29,15 @@ func (e *Engine) Verify(ctx context.Context, targets []string, compare Compare) 
 	if err != nil {
 		return nil, err
 	}
-	done := map[string]*result{}
+	if err := e.config.Cache.Prepare(); err != nil {
+		return nil, err
+	}
+	done := map[string]Status{}
 	for _, s := range all {
 		if s.result == nil {
-			return nil, fmt.Errorf("stage %s is %s: run \"go run ./pipeline run %s\" first", s.Stage, s.State, s.Stage)
+			return nil, fmt.Errorf("stage %s is %s: run %s first", s.Stage, s.State, e.hint("run", s.Stage))
 		}
-		done[s.Stage] = s.result
+		done[s.Stage] = s
 	}
 	release, err := e.config.Cache.Use(ctx)
 	if err != nil {
@@ -43,7 +46,7 @@ func (e *Engine) Verify(ctx context.Context, targets []string, compare Compare) 
 	defer release()
 	var verdicts []Verdict
 	for _, name := range targets {
-		v, err := e.verifyStage(ctx, done, done[name], compare)
+		v, err := e.verifyStage(ctx, done, name, compare)
 		if err != nil {
 			return verdicts, &stageError{name, err}
 		}
@@ -52,23 +55,17 @@ func (e *Engine) Verify(ctx context.Context, targets []string, compare Compare) 
 	return verdicts, nil
 }
 
-func (e *Engine) verifyStage(ctx context.Context, done map[string]*result, cached *result, compare Compare) ([]Verdict, error) {
-	source, err := e.locate(ctx, cached.stage)
-	if err != nil {
-		return nil, err
-	}
-	var inputs []input
-	for _, need := range cached.stage.Needs {
-		for _, upstream := range need.Stages {
-			inputs = append(inputs, input{need.Port, done[upstream]})
-			for _, o := range done[upstream].manifest.Outputs {
-				if err := e.config.Cache.Check(o); err != nil {
-					return nil, err
-				}
+func (e *Engine) verifyStage(ctx context.Context, done map[string]Status, name string, compare Compare) ([]Verdict, error) {
+	cached := done[name].result
+	inputs := inputsOf(cached.stage, func(upstream string) *result { return done[upstream].result })
+	for _, in := range inputs {
+		for _, o := range in.result.manifest.Outputs {
+			if err := e.config.Cache.Check(o); err != nil {
+				return nil, fmt.Errorf("its input of stage %s: %w; %s makes it again", in.result.stage.Name, err, e.hint("run", in.result.stage.Name, "--force"))
 			}
 		}
 	}
-	j, err := e.newJob(cached.stage, source, inputs)
+	j, err := e.newJob(cached.stage, done[name].source, inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +77,11 @@ func (e *Engine) verifyStage(ctx context.Context, done map[string]*result, cache
 	started := e.config.Now()
 	shown := e.config.Display.Stage(j.stage.Name, j.stage.Kind.Name())
 	outputs, _, err := e.perform(ctx, j, scratch, shown, noCheckpoint{})
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		shown.Interrupted()
+		return nil, fmt.Errorf("interrupted: %w", ctx.Err())
+	case err != nil:
 		shown.Failed(err)
 		return nil, err
 	}
@@ -101,6 +102,8 @@ func (e *Engine) judge(cached *result, outputs []cache.Output, dir string, compa
 		switch {
 		case !ok:
 			v.Problem = "the second run didn't make it"
+		case e.config.Cache.Check(old) != nil:
+			v.Problem = fmt.Sprintf("damaged in the cache; %s makes it again", e.hint("run", cached.stage.Name, "--force"))
 		case now.Digest == old.Digest:
 			v.Identical = true
 		default:

@@ -84,7 +84,7 @@ func TestReadingAnEmptyCacheWritesNothing(t *testing.T) {
 	if all, err := c.All(); err != nil || len(all) != 0 {
 		t.Error(all, err)
 	}
-	if _, err := c.GC(time.Now(), true); err != nil {
+	if _, err := c.GC(time.Now(), nil, true); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
@@ -253,11 +253,9 @@ func TestGC(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept, dropped, shared := store(t, c, "a", "shared"), store(t, c, "b", "alone"), store(t, c, "c", "shared")
-	if err := c.PutRoot(cache.Root{File: file, Keys: map[string]cache.Digest{"s": kept.Key}}); err != nil {
-		t.Fatal(err)
-	}
+	refer(t, c, file, kept.Key)
 	later := time.Now().Add(time.Hour)
-	dry, err := c.GC(later, true)
+	dry, err := c.GC(later, nil, true)
 	if err != nil || dry.Actions != 2 || dry.Objects != 1 {
 		t.Fatalf("dry run: %+v, %v", dry, err)
 	}
@@ -268,14 +266,14 @@ func TestGC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.GC(later, false); !errors.Is(err, cache.ErrInUse) {
+	if _, err := c.GC(later, nil, false); !errors.Is(err, cache.ErrInUse) {
 		t.Errorf("gc of a cache in use: %v", err)
 	}
 	release()
-	if g, err := c.GC(time.Now().Add(-time.Hour), false); err != nil || g.Actions != 0 {
+	if g, err := c.GC(time.Now().Add(-time.Hour), nil, false); err != nil || g.Actions != 0 {
 		t.Errorf("young entries were dropped: %+v, %v", g, err)
 	}
-	wet, err := c.GC(later, false)
+	wet, err := c.GC(later, nil, false)
 	if err != nil || wet.Actions != dry.Actions || wet.Bytes != dry.Bytes {
 		t.Errorf("gc %+v differs from its dry run %+v, %v", wet, dry, err)
 	}
@@ -286,8 +284,69 @@ func TestGC(t *testing.T) {
 		t.Error("what nobody refers to stayed")
 	}
 	os.Remove(file)
-	if g, err := c.GC(later, false); err != nil || g.Actions != 1 || g.Kept != 0 {
+	if g, err := c.GC(later, nil, false); err != nil || g.Actions != 1 || g.Kept != 0 {
 		t.Errorf("the pipeline file is gone, its results not: %+v, %v", g, err)
+	}
+}
+
+// refer makes a pipeline file refer to an action.
+func refer(t *testing.T, c *cache.Cache, file string, key cache.Digest) {
+	t.Helper()
+	if err := c.UpdateRoot(file, "", func(keys map[string]cache.Digest) { keys["s"] = key }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestGCKeepsWhatItIsTold(t *testing.T) {
+	c := newCache(t)
+	m := store(t, c, "a", "1")
+	if g, err := c.GC(time.Now().Add(time.Hour), []cache.Digest{m.Key}, false); err != nil || g.Actions != 0 || g.Kept != 1 {
+		t.Errorf("%+v, %v", g, err)
+	}
+}
+
+// TestGCGivesUpWhereItCannotTell damages what gc goes by; nothing may be dropped.
+func TestGCGivesUpWhereItCannotTell(t *testing.T) {
+	damages := map[string]func(c *cache.Cache) error{
+		"an empty root": func(c *cache.Cache) error {
+			return os.WriteFile(filepath.Join(c.Dir(), "roots", "x.json"), nil, 0o666)
+		},
+		"another format": func(c *cache.Cache) error {
+			return os.WriteFile(filepath.Join(c.Dir(), "format"), []byte("autoencoder-dynamics cache, format 99\n"), 0o666)
+		},
+		"no cache": func(c *cache.Cache) error { return os.Remove(filepath.Join(c.Dir(), "format")) },
+	}
+	for name, damage := range damages {
+		t.Run(name, func(t *testing.T) {
+			c := newCache(t)
+			m := store(t, c, "a", "1")
+			if err := damage(c); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := c.GC(time.Now().Add(time.Hour), nil, false); err == nil {
+				t.Error("no error")
+			}
+			if err := c.Check(m.Outputs[0]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestGCDropsManifestsThatNobodyCanRead(t *testing.T) {
+	c := newCache(t)
+	m := store(t, c, "a", "1")
+	file := filepath.Join(t.TempDir(), "pipeline.yaml")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	refer(t, c, file, m.Key)
+	path := filepath.Join(c.Dir(), "actions", string(m.Key)[:2], string(m.Key)+".json")
+	if err := os.WriteFile(path, []byte("{}"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if g, err := c.GC(time.Now().Add(time.Hour), nil, false); err != nil || g.Actions != 1 || g.Objects != 1 {
+		t.Errorf("%+v, %v", g, err)
 	}
 }
 

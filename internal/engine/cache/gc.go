@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,35 +11,6 @@ import (
 
 	"github.com/gofrs/flock"
 )
-
-// Root says which actions one pipeline file, under one profile, refers to.
-type Root struct {
-	File    string            `json:"file"`    // absolute path of the pipeline file
-	Profile string            `json:"profile"` // "" for the default one
-	Keys    map[string]Digest `json:"keys"`    // by the stage's name
-}
-
-func (c *Cache) rootPath(file, profile string) string {
-	return c.path("roots", string(DigestBytes([]byte(file+"\n"+profile)))+".json")
-}
-
-// PutRoot records what a pipeline refers to, replacing what it referred to before.
-func (c *Cache) PutRoot(r Root) error {
-	text, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("cache: root: %w", err)
-	}
-	return c.writeAtomic(c.rootPath(r.File, r.Profile), append(text, '\n'))
-}
-
-// GetRoot returns what a pipeline was recorded to refer to; Keys is empty where nothing was.
-func (c *Cache) GetRoot(file, profile string) Root {
-	r := Root{File: file, Profile: profile, Keys: map[string]Digest{}}
-	if text, err := os.ReadFile(c.rootPath(file, profile)); err == nil {
-		_ = json.Unmarshal(text, &r) // an unreadable root refers to nothing
-	}
-	return r
-}
 
 // Garbage is what gc drops.
 type Garbage struct {
@@ -54,37 +24,52 @@ type Garbage struct {
 // ErrInUse says that another process uses the cache.
 var ErrInUse = errors.New("another process uses this cache; try again when it has ended")
 
-// GC drops every action that no root refers to and that was stored before the
-// given time, then the objects that no remaining action names, and what
-// interrupted runs left behind. Roots whose pipeline file is gone no longer
-// count. With dryRun it only says what it would drop.
-func (c *Cache) GC(before time.Time, dryRun bool) (Garbage, error) {
+// GC drops every action that neither a root nor keep refers to and that was
+// stored before the given time, then the objects that no remaining action names,
+// and what interrupted runs left behind. Roots whose pipeline file is gone no longer
+// count. With dryRun it only says what it would drop. It touches nothing in a
+// folder that isn't a cache of this format, or beside a running pipeline, and
+// gives up where it can't tell what is referred to.
+func (c *Cache) GC(before time.Time, keep []Digest, dryRun bool) (Garbage, error) {
 	var g Garbage
 	if _, err := os.Stat(c.dir); errors.Is(err, fs.ErrNotExist) {
 		return g, nil
 	}
-	if !dryRun {
-		lock := flock.New(c.path("locks", "gc"))
-		held, err := lock.TryLock()
-		if err != nil {
-			return g, fmt.Errorf("cache: gc: %w", err)
-		}
-		if !held {
-			return g, fmt.Errorf("cache: gc: %w", ErrInUse)
-		}
-		defer lock.Unlock()
+	if _, err := os.Stat(c.path("format")); err != nil {
+		return g, fmt.Errorf("cache: %s isn't a cache: it has no file \"format\"; name another folder with --cache", c.dir)
 	}
-	sweep := &sweep{cache: c, before: before, dryRun: dryRun, garbage: &g}
-	return g, errors.Join(sweep.actions(), sweep.objects(), sweep.leftovers())
+	if err := c.CheckFormat(); err != nil {
+		return g, err
+	}
+	lock := flock.New(c.path("locks", "gc"))
+	held, err := lock.TryLock()
+	if err != nil && !(dryRun && errors.Is(err, fs.ErrPermission)) {
+		return g, fmt.Errorf("cache: gc: %w", err)
+	}
+	if !held && err == nil {
+		return g, fmt.Errorf("cache: gc: %w", ErrInUse)
+	}
+	defer lock.Unlock()
+	sweep := &sweep{cache: c, before: before, dryRun: dryRun, garbage: &g, referred: map[Digest]bool{}}
+	for _, key := range keep {
+		sweep.referred[key] = true
+	}
+	for _, step := range []func() error{sweep.roots, sweep.actions, sweep.objects, sweep.leftovers} {
+		if err := step(); err != nil {
+			return g, err
+		}
+	}
+	return g, nil
 }
 
 type sweep struct {
-	cache   *Cache
-	before  time.Time
-	dryRun  bool
-	garbage *Garbage
-	live    map[Digest]bool // objects of the actions that stay
-	keys    map[Digest]bool // actions that stay
+	cache    *Cache
+	before   time.Time
+	dryRun   bool
+	garbage  *Garbage
+	referred map[Digest]bool // actions that somebody refers to
+	live     map[Digest]bool // objects of the actions that stay
+	keys     map[Digest]bool // actions that stay
 }
 
 func (s *sweep) remove(path string, size int64) error {
@@ -95,71 +80,66 @@ func (s *sweep) remove(path string, size int64) error {
 	return os.RemoveAll(path)
 }
 
+// actions drops manifests, and those that can't be trusted, whose objects nobody can use.
 func (s *sweep) actions() error {
-	referred, err := s.referred()
-	if err != nil {
-		return err
-	}
-	all, err := s.cache.All()
-	if err != nil {
-		return err
-	}
 	s.live, s.keys = map[Digest]bool{}, map[Digest]bool{}
-	for _, m := range all {
-		if !referred[m.Key] && m.Stored.Before(s.before) {
-			s.garbage.Actions++
-			info, err := os.Stat(s.cache.manifestPath(m.Key))
-			if err == nil {
-				err = s.remove(s.cache.manifestPath(m.Key), info.Size())
+	return s.files("actions", func(path string, info fs.FileInfo) error {
+		m, err := s.cache.readManifest(path)
+		var failed *fs.PathError
+		switch {
+		case errors.As(err, &failed):
+			return fmt.Errorf("cache: gc: %w", err)
+		case err == nil && (s.referred[m.Key] || !m.Stored.Before(s.before)):
+			s.garbage.Kept++
+			s.keys[m.Key] = true
+			for _, o := range m.Outputs {
+				s.live[o.Digest] = true
 			}
-			if err != nil {
-				return fmt.Errorf("cache: gc: %w", err)
-			}
-			continue
+			return nil
 		}
-		s.garbage.Kept++
-		s.keys[m.Key] = true
-		for _, o := range m.Outputs {
-			s.live[o.Digest] = true
-		}
-	}
-	return nil
+		s.garbage.Actions++
+		return s.remove(path, info.Size())
+	})
 }
 
-// referred returns the keys that some pipeline file, still there, refers to.
-func (s *sweep) referred() (map[Digest]bool, error) {
-	referred := map[Digest]bool{}
-	entries, err := os.ReadDir(s.cache.path("roots"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("cache: gc: %w", err)
-	}
-	for _, entry := range entries {
-		text, err := os.ReadFile(s.cache.path("roots", entry.Name()))
-		var r Root
-		if err != nil || json.Unmarshal(text, &r) != nil {
-			continue
+// roots reads what pipelines refer to. One that can't be read might refer to anything.
+func (s *sweep) roots() error {
+	return s.files("roots", func(path string, info fs.FileInfo) error {
+		if strings.HasPrefix(filepath.Base(path), ".new-") {
+			return s.remove(path, info.Size())
 		}
-		if _, err := os.Stat(r.File); errors.Is(err, fs.ErrNotExist) {
-			if err := s.remove(s.cache.path("roots", entry.Name()), int64(len(text))); err != nil {
-				return nil, fmt.Errorf("cache: gc: %w", err)
-			}
-			continue
+		r, err := readRoot(path)
+		if err != nil {
+			return fmt.Errorf("cache: gc: it can't be told what a pipeline refers to: %w; delete that file if it is rubbish", err)
+		}
+		if r.abandoned() {
+			return s.remove(path, info.Size())
 		}
 		for _, key := range r.Keys {
-			referred[key] = true
+			s.referred[key] = true
 		}
-	}
-	return referred, nil
+		return nil
+	})
 }
 
-func (s *sweep) objects() error {
-	return filepath.WalkDir(s.cache.path("objects"), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || s.live[Digest(entry.Name())] {
+// files calls visit for every file below a folder of the cache.
+func (s *sweep) files(folder string, visit func(path string, info fs.FileInfo) error) error {
+	return filepath.WalkDir(s.cache.path(folder), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
 			return ignoreMissing(err)
 		}
 		info, err := entry.Info()
 		if err != nil {
 			return ignoreMissing(err)
+		}
+		return visit(path, info)
+	})
+}
+
+func (s *sweep) objects() error {
+	return s.files("objects", func(path string, info fs.FileInfo) error {
+		if s.live[Digest(filepath.Base(path))] {
+			return nil
 		}
 		s.garbage.Objects++
 		return s.remove(path, info.Size())
@@ -211,7 +191,7 @@ func (s *sweep) locks() error {
 		return ignoreMissing(err)
 	}
 	for _, entry := range entries {
-		if name := entry.Name(); name != "gc" && !strings.HasPrefix(name, ".") {
+		if name := entry.Name(); Digest(name).Valid() {
 			if err := os.Remove(s.cache.path("locks", name)); ignoreMissing(err) != nil {
 				return fmt.Errorf("cache: gc: %w", err)
 			}

@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -35,8 +34,11 @@ func (c *Cache) Lock(ctx context.Context, key Digest, waiting func()) (unlock fu
 func (c *Cache) Use(ctx context.Context) (release func(), err error) {
 	lock := flock.New(c.path("locks", "gc"))
 	held, err := lock.TryRLockContext(ctx, lockPoll)
-	if err != nil || !held {
-		return nil, fmt.Errorf("cache: waiting for gc: %w", errors.Join(err, context.Cause(ctx)))
+	if err != nil {
+		return nil, fmt.Errorf("cache: can't lock: %w", err)
+	}
+	if !held {
+		return nil, fmt.Errorf("cache: waiting for gc: %w", context.Cause(ctx))
 	}
 	return func() { _ = lock.Unlock() }, nil
 }

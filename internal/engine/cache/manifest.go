@@ -77,16 +77,6 @@ func (c *Cache) Peek(key Digest) (m Manifest, ok bool) {
 	return m, err == nil && m.Key == key
 }
 
-// Forget drops the manifest of a key, so that the action runs again. The
-// manifest is removed; its objects stay until gc.
-func (c *Cache) Forget(key Digest) error {
-	err := os.Remove(c.manifestPath(key))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cache: %w", err)
-	}
-	return nil
-}
-
 func (c *Cache) readManifest(path string) (Manifest, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {

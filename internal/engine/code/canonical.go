@@ -6,14 +6,13 @@ import (
 	"go/token"
 	"io"
 	"reflect"
-	"strings"
 )
 
 // skippedFields are the parts of a syntax tree that carry comments, positions
 // resolved elsewhere, or the parser's own bookkeeping.
 var skippedFields = map[string]bool{
 	"Doc": true, "Comment": true, "Comments": true, "Obj": true, "Scope": true,
-	"Unresolved": true, "Imports": true, "GoVersion": true,
+	"Unresolved": true, "Imports": true,
 	"FileStart": true, "FileEnd": true,
 }
 
@@ -71,23 +70,4 @@ func writeStruct(w io.Writer, v reflect.Value) {
 		writeValue(w, name, v.Field(i))
 	}
 	io.WriteString(w, "}")
-}
-
-// directives returns the compiler directives (//go:embed, //go:noescape, …) of
-// a comment group: the only comments that change what the program does. The
-// build constraint isn't among them; it has been applied when the file was chosen.
-func directives(groups ...*ast.CommentGroup) []string {
-	var found []string
-	for _, group := range groups {
-		if group == nil {
-			continue
-		}
-		for _, comment := range group.List {
-			if strings.HasPrefix(comment.Text, "//go:") && !strings.HasPrefix(comment.Text, "//go:build") &&
-				!strings.HasPrefix(comment.Text, "//go:generate") {
-				found = append(found, strings.Join(strings.Fields(comment.Text), " "))
-			}
-		}
-	}
-	return found
 }

@@ -17,7 +17,8 @@ type Root struct {
 
 // Parts maps each piece of code to its digest: a file by its path in the module
 // ("theory/integrate/rkc.go"), a declaration by package and name
-// ("figures.Setup.Build"), a module by its path ("gonum.org/v1/gonum", with version).
+// ("figures.Setup.Build"), a module by its path ("gonum.org/v1/gonum", with
+// version and checksum), and what go.mod says of the language as "go.mod: language".
 // Two sets of parts are equal exactly when the code is the same but for comments and formatting.
 type Parts map[string]string
 
@@ -42,7 +43,7 @@ func (s *Source) Digest(roots ...Root) (Parts, error) {
 }
 
 func (s *Source) digest(roots []Root) (Parts, error) {
-	w := &walk{source: s, parts: Parts{}, seen: map[string]bool{}}
+	w := &walk{source: s, parts: Parts{languagePart: s.language}, seen: map[string]bool{}}
 	for _, root := range roots {
 		var err error
 		if root.Symbol == "" {
@@ -66,13 +67,21 @@ type walk struct {
 
 func (w *walk) imports(file *goFile) error {
 	for _, imported := range file.imports {
-		if module, version, ok := w.source.external(imported); ok {
-			w.parts[module] = version
-		} else if _, ok := w.source.directory(imported); ok {
-			if err := w.wholePackage(imported); err != nil {
-				return err
-			}
+		if err := w.imported(imported.path); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// imported adds a package of this module, or the modules that one of another
+// module is made of.
+func (w *walk) imported(importPath string) error {
+	if _, ok := w.source.directory(importPath); ok {
+		return w.wholePackage(importPath)
+	}
+	for _, module := range w.source.of(importPath) {
+		w.parts[module] = w.source.versions[module]
 	}
 	return nil
 }
@@ -84,7 +93,7 @@ func (w *walk) wholePackage(importPath string) error {
 	w.seen[importPath] = true
 	dir, ok := w.source.directory(importPath)
 	if !ok {
-		return fmt.Errorf("code digest: package %s isn't in module %s", importPath, w.source.module)
+		return fmt.Errorf("code digest: package %s isn't in module %s", importPath, w.source.own)
 	}
 	p, err := w.source.parse(dir)
 	if err != nil {
@@ -116,7 +125,7 @@ func (f *goFile) sum() string {
 	f.once.Do(func() {
 		var b strings.Builder
 		writeCanonical(&b, f.syntax)
-		f.digest = sum(append(directives(f.syntax.Comments...), b.String())...)
+		f.digest = sum(append(f.directives.all, b.String())...)
 	})
 	return f.digest
 }

@@ -1,8 +1,6 @@
 package code
 
 import (
-	"bufio"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,22 +8,18 @@ import (
 	"go/build"
 	"go/parser"
 	"go/token"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-
-	"golang.org/x/mod/modfile"
 )
 
 // Source is the source of one module. It is safe for concurrent use.
 type Source struct {
+	*modules
 	files   fs.FS
-	module  string
-	modules map[string]string // module path to "version sum"
 	context build.Context
 
 	mu       sync.Mutex
@@ -41,66 +35,33 @@ type goPackage struct {
 }
 
 type goFile struct {
-	path    string // relative to the module's root
-	syntax  *ast.File
-	imports []string
+	path       string // relative to the module's root
+	syntax     *ast.File
+	directives directives
+	imports    []goImport
 
 	once   sync.Once
 	digest string
 }
 
+type goImport struct {
+	path string
+	name string // "", "_", "." or the name given to the package
+}
+
 // New reads the module whose root is the root of files. It needs go.mod and
-// go.sum there; packages are parsed when they are first asked for.
+// go.sum there, and uses internal/engine/code/dependencies.txt if there is one;
+// packages are parsed when they are first asked for. It fails where go.mod
+// replaces a module by a local folder, whose changes nobody could notice.
 func New(files fs.FS) (*Source, error) {
-	text, err := fs.ReadFile(files, "go.mod")
+	modules, err := readModules(files)
 	if err != nil {
 		return nil, fmt.Errorf("code digest: %w", err)
 	}
-	mod, err := modfile.Parse("go.mod", text, nil)
-	if err != nil {
-		return nil, fmt.Errorf("code digest: %w", err)
-	}
-	sums, err := readSums(files)
-	if err != nil {
-		return nil, err
-	}
-	s := &Source{
-		files: files, module: mod.Module.Mod.Path,
-		modules: map[string]string{}, packages: map[string]*goPackage{}, digests: map[string]Parts{},
-	}
-	for _, require := range mod.Require {
-		v := require.Mod
-		s.modules[v.Path] = strings.TrimSpace(v.Version + " " + sums[v.Path+" "+v.Version])
-	}
-	for _, replace := range mod.Replace {
-		s.modules[replace.Old.Path] = "replaced by " + replace.New.String()
-	}
-	s.context = s.buildContext()
-	return s, nil
-}
-
-func readSums(files fs.FS) (map[string]string, error) {
-	text, err := fs.ReadFile(files, "go.sum")
-	if err != nil {
-		return nil, fmt.Errorf("code digest: %w", err)
-	}
-	sums := map[string]string{}
-	lines := bufio.NewScanner(bytes.NewReader(text))
-	for lines.Scan() {
-		if f := strings.Fields(lines.Text()); len(f) == 3 {
-			sums[f[0]+" "+f[1]] = f[2]
-		}
-	}
-	return sums, lines.Err()
-}
-
-// buildContext applies this system's build constraints to the module's files.
-func (s *Source) buildContext() build.Context {
-	c := build.Default
-	c.CgoEnabled = false
-	c.JoinPath = path.Join
-	c.OpenFile = func(name string) (io.ReadCloser, error) { return s.files.Open(name) }
-	return c
+	return &Source{
+		modules: modules, files: files, context: buildContext(files, buildSettings()),
+		packages: map[string]*goPackage{}, digests: map[string]Parts{},
+	}, nil
 }
 
 // parse returns the package in a directory of the module.
@@ -112,7 +73,7 @@ func (s *Source) parse(dir string) (*goPackage, error) {
 	}
 	entries, err := fs.ReadDir(s.files, dir)
 	if err != nil {
-		return nil, fmt.Errorf("code digest: package %s is not in the embedded source: %w", path.Join(s.module, dir), err)
+		return nil, fmt.Errorf("code digest: package %s is not in the embedded source: %w", path.Join(s.own, dir), err)
 	}
 	p := &goPackage{dir: dir}
 	for _, entry := range entries {
@@ -154,67 +115,19 @@ func (s *Source) parseFile(p *goPackage, name string) error {
 	if err != nil {
 		return fmt.Errorf("code digest: %w", err)
 	}
-	file := &goFile{path: full, syntax: syntax}
+	file := &goFile{path: full, syntax: syntax, directives: findDirectives(syntax)}
 	for _, spec := range syntax.Imports {
-		imported, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
+		imported := goImport{}
+		if imported.path, err = strconv.Unquote(spec.Path.Value); err != nil {
 			return fmt.Errorf("code digest: %s: import %s: %w", full, spec.Path.Value, err)
+		}
+		if spec.Name != nil {
+			imported.name = spec.Name.Name
 		}
 		file.imports = append(file.imports, imported)
 	}
 	p.files = append(p.files, file)
-	return s.findEmbeds(p, syntax)
-}
-
-// findEmbeds adds the files that a source file's //go:embed directives name.
-func (s *Source) findEmbeds(p *goPackage, syntax *ast.File) error {
-	for _, line := range directives(syntax.Comments...) {
-		patterns, ok := strings.CutPrefix(line, "//go:embed ")
-		if !ok {
-			continue
-		}
-		for pattern := range strings.FieldsSeq(patterns) {
-			names, err := fs.Glob(s.files, path.Join(p.dir, strings.Trim(strings.TrimPrefix(pattern, "all:"), "\"`")))
-			if err != nil {
-				return fmt.Errorf("code digest: //go:embed %s in %s: %w", pattern, p.dir, err)
-			}
-			for _, name := range names {
-				if err := s.addTree(p, name); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func (s *Source) addTree(p *goPackage, name string) error {
-	return fs.WalkDir(s.files, name, func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			p.embeds = append(p.embeds, name)
-		}
-		return err
-	})
-}
-
-// directory returns where in the module an import path lies; ok is false for
-// packages of other modules and the standard library.
-func (s *Source) directory(importPath string) (dir string, ok bool) {
-	if importPath == s.module {
-		return ".", true
-	}
-	return strings.CutPrefix(importPath, s.module+"/")
-}
-
-// external returns the module that provides an import path, and its version;
-// ok is false for the standard library.
-func (s *Source) external(importPath string) (module, version string, ok bool) {
-	for p := importPath; p != "." && p != "/"; p = path.Dir(p) {
-		if version, ok := s.modules[p]; ok {
-			return p, version, true
-		}
-	}
-	return "", "", false
+	return s.findEmbeds(p, file)
 }
 
 func sum(parts ...string) string {
