@@ -17,5 +17,6 @@
 // a [Population]. A [Recorder] puts them together and can be interrupted and
 // resumed to the same bits.
 //
-// The package reads no files, and doesn't know the theory that it is compared with.
+// The package reads no files. It shares packages gaussian and order with package
+// theory, and doesn't know the flow that it is compared with.
 package autoencoder

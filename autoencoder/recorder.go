@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 
 	"autoencoder-dynamics/theory/order"
 )
@@ -42,7 +43,8 @@ const recordsPerPause = 8
 func (r *Recorder) Done() bool { return len(r.Records) >= len(r.Steps) }
 
 // Run goes on until the last of Steps is recorded. Errors are those of
-// [Simulator.Run] and of Pause.
+// [Simulator.Run] and of Pause, and a [*DivergenceError] where the weights, the
+// error or an order parameter to be recorded isn't finite: such a record isn't kept.
 func (r *Recorder) Run(ctx context.Context) error {
 	for !r.Done() {
 		target := r.Steps[len(r.Records)]
@@ -55,7 +57,9 @@ func (r *Recorder) Run(ctx context.Context) error {
 		}
 		pause := r.PauseEvery > 0 && stop%r.PauseEvery == 0 && stop > 0
 		if stop == target {
-			r.record()
+			if err := r.record(); err != nil {
+				return err
+			}
 			pause = pause || len(r.Records)%recordsPerPause == 0
 		}
 		if pause && r.Pause != nil {
@@ -81,11 +85,29 @@ func (r *Recorder) advance(ctx context.Context, stop int64) error {
 	return ctx.Err()
 }
 
-func (r *Recorder) record() {
+// record evaluates the network and keeps the record, if all of it is finite. The
+// simulator looks at what a step computes, and not at what its last step leaves.
+func (r *Recorder) record() error {
 	network := r.Simulator.Network()
 	p := order.NewParameters(network.Weights.Hidden)
 	pmse := r.Evaluator.Evaluate(network, p)
+	for _, numbers := range [][]float64{{pmse}, p.Q, p.S, p.T, network.Weights.W, network.Weights.V} {
+		if !finite(numbers) {
+			return r.Simulator.divergence()
+		}
+	}
 	r.Records = append(r.Records, Record{Step: r.Simulator.Steps(), Error: pmse, Parameters: p})
+	return nil
+}
+
+// finite reports whether none of the numbers is infinite or NaN.
+func finite(numbers []float64) bool {
+	for _, x := range numbers {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // recordsVersion begins every saved state of a recorder.

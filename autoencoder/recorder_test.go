@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"testing"
 
@@ -103,6 +104,53 @@ func TestRecorderStopsWhereSavingFails(t *testing.T) {
 		t.Errorf("stopped at %d with %v", r.Simulator.Steps(), err)
 	}
 }
+
+// Whichever step is the last to be recorded before the numbers run out, the run
+// ends in an error and never in a record that isn't finite.
+func TestRecorderRefusesWhatIsNotFinite(t *testing.T) {
+	rows, _ := newImages(t, 9, 10)
+	population, err := NewPopulation(rows, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, evaluator := range map[string]Evaluator{"closed form": ClosedForm{powerLaw(10)}, "population": population} {
+		for last := range int64(40) {
+			problem := Problem{Activation: gaussian.Linear{}, LearningRate: 1e3, Initial: startWeights(2, 10, 3), Sampler: newGaussian(t, powerLaw(10), 0)}
+			simulator, err := NewSimulator(problem)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := &Recorder{Simulator: simulator, Evaluator: evaluator, Steps: []int64{0, last + 1}}
+			err = r.Run(t.Context())
+			divergence, diverged := errors.AsType[*DivergenceError](err)
+			if err != nil && (!diverged || divergence.LearningRate != 1e3) {
+				t.Fatal(err)
+			}
+			for _, record := range r.Records {
+				if !finite(record.Parameters.AppendColumns([]float64{record.Error})) {
+					t.Errorf("%s, %d steps: recorded %+v, error %v", name, last+1, record, err)
+				}
+			}
+			if diverged == r.Done() || last == 39 && !diverged {
+				t.Errorf("%s, %d steps: error %v with %d records", name, last+1, err, len(r.Records))
+			}
+		}
+	}
+}
+
+// An evaluator may see nothing of weights that have left the numbers.
+func TestRecorderLooksAtTheWeights(t *testing.T) {
+	r := newRecorder(t)
+	r.Evaluator, r.Steps = blind{}, []int64{0}
+	r.Simulator.network.Weights.W[3] = math.Inf(1)
+	if err := r.Run(t.Context()); err == nil || r.Done() {
+		t.Errorf("error %v", err)
+	}
+}
+
+type blind struct{}
+
+func (blind) Evaluate(Network, *order.Parameters) float64 { return 1 }
 
 func ExampleRecorder() {
 	eigenvalues := []float64{60, 25, 1, 1, 1, 1, 1, 1, 1, 1}

@@ -2,6 +2,7 @@ package autoencoder
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"math"
 
@@ -31,6 +32,9 @@ type Gaussian struct {
 // NewGaussian returns a sampler of inputs with these eigenvalues ρ of their
 // covariance, none of them negative, from the stream.
 func NewGaussian(eigenvalues []float64, stream *random.Stream) (*Gaussian, error) {
+	if stream == nil {
+		return nil, errNoStream
+	}
 	deviations := make([]float64, len(eigenvalues))
 	for i, rho := range eigenvalues {
 		if !(rho >= 0) || math.IsInf(rho, 1) {
@@ -59,9 +63,16 @@ type Images struct {
 	*random.Stream
 }
 
+// errNoStream says that a sampler can't draw.
+var errNoStream = errors.New("a sampler needs a stream of random numbers")
+
 // NewImages returns a sampler of the rows of an N×dim array, which it keeps and
-// doesn't change, drawn by the stream.
+// doesn't change, drawn by the stream. It returns an error where the numbers
+// aren't rows of that length, or one of them isn't finite.
 func NewImages(rows []float32, dim int, stream *random.Stream) (*Images, error) {
+	if stream == nil {
+		return nil, errNoStream
+	}
 	if err := checkRows(rows, dim); err != nil {
 		return nil, err
 	}
@@ -71,6 +82,11 @@ func NewImages(rows []float32, dim int, stream *random.Stream) (*Images, error) 
 func checkRows(rows []float32, dim int) error {
 	if dim < 1 || len(rows) == 0 || len(rows)%dim != 0 {
 		return fmt.Errorf("%d numbers can't be split into images of %d pixels", len(rows), dim)
+	}
+	for i, x := range rows {
+		if x-x != 0 { // for NaN and the infinities alone
+			return fmt.Errorf("pixel %d of image %d is %v: pixels must be finite", i%dim+1, i/dim+1, x)
+		}
 	}
 	return nil
 }

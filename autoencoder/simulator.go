@@ -111,7 +111,7 @@ func (s *Simulator) take(n int64) error {
 		s.sampler.Sample(s.x)
 		encode(w, s.x, s.previous, s.pending, s.lambda)
 		if !s.learn() {
-			return &DivergenceError{LearningRate: s.learningRate, Time: s.Time()}
+			return s.divergence()
 		}
 		s.x, s.previous = s.previous, s.x
 		s.steps++
@@ -139,6 +139,10 @@ func (s *Simulator) learn() bool {
 		sum += lambda + s.projection[k]
 	}
 	return !math.IsNaN(sum) && !math.IsInf(sum, 0)
+}
+
+func (s *Simulator) divergence() error {
+	return &DivergenceError{LearningRate: s.learningRate, Time: s.Time()}
 }
 
 // DivergenceError says that the weights of a simulation have left the numbers.

@@ -10,13 +10,3 @@ func All() []figure.Figure {
 		CIFAR10Universality{},
 	}
 }
-
-// ByName returns the figure of that name.
-func ByName(name string) (found figure.Figure, ok bool) {
-	for _, candidate := range All() {
-		if candidate.Name() == name {
-			return candidate, true
-		}
-	}
-	return nil, false
-}

@@ -2,6 +2,8 @@ package figures
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
@@ -39,9 +41,17 @@ type universality struct {
 // imageName says what the simulation at the port "images" ran on.
 func (u universality) imageName() string {
 	if u.embedded {
-		return "embedded surrogates"
+		return "surrogates in place of images"
 	}
 	return "real images"
+}
+
+// legendName is imageName where there is room for few words.
+func (u universality) legendName() string {
+	if u.embedded {
+		return "in place of images"
+	}
+	return u.imageName()
 }
 
 // Build implements figure.Figure.
@@ -55,7 +65,7 @@ func (f CIFAR10Universality) Build(in inputs.Set) (*figure.Built, error) {
 		Grid: figure.Grid{Columns: []float64{1}, Rows: []float64{1.75, 0.85}},
 		Legend: []figure.Entry{
 			{Text: "theory", Role: figure.Theory},
-			{Text: "SGD: " + u.imageName(), Role: figure.Images},
+			{Text: "SGD: " + u.legendName(), Role: figure.Images},
 			{Text: "SGD: surrogates", Role: figure.Surrogates},
 		},
 	}
@@ -83,13 +93,28 @@ func readUniversality(in inputs.Set) (u universality, err error) {
 		return u, err
 	}
 	u.embedded = in.HasCaveat("images", inputs.EmbeddedDefault) && u.images.Run.Inputs == run.Normal
-	for name, c := range map[string]inputs.Curves{"images": u.images, "surrogates": u.surrogates} {
-		if c.Run.Hidden != u.theory.Run.Hidden || c.Run.Activation != u.theory.Run.Activation {
-			return u, fmt.Errorf("needs.%s has K = %d and activation %s, needs.theory K = %d and %s: they must agree",
-				name, c.Run.Hidden, c.Run.Activation, u.theory.Run.Hidden, u.theory.Run.Activation)
+	if err := comparable(u.theory.Run, "images", u.images.Run); err != nil {
+		return u, err
+	}
+	return u, comparable(u.theory.Run, "surrogates", u.surrogates.Run)
+}
+
+// comparable refuses a simulation of another network than the theory's, or on inputs of another covariance.
+func comparable(theory run.Run, port string, simulation run.Run) error {
+	const agree = 1e-6
+	if simulation.Hidden != theory.Hidden || simulation.Activation != theory.Activation || simulation.Dim != theory.Dim {
+		return fmt.Errorf("needs.%s has K = %d, D = %d and activation %s, needs.theory K = %d, D = %d and %s: they must agree",
+			port, simulation.Hidden, simulation.Dim, simulation.Activation, theory.Hidden, theory.Dim, theory.Activation)
+	}
+	for m := range min(len(theory.PCAErrors), len(simulation.PCAErrors)) {
+		want, got := theory.PCAErrors[m], simulation.PCAErrors[m]
+		rounding := 1e-12 * theory.PCAErrors[0] // the last ones are differences of nearly nothing
+		if !(math.Abs(got-want) <= agree*want+rounding) {
+			return fmt.Errorf("needs.%s learns from inputs of another covariance than needs.theory: the PCA error E_%d is %g there and %g in the theory; "+
+				"wire both to the same covariance", port, m, got, want)
 		}
 	}
-	return u, nil
+	return nil
 }
 
 // errorPanel draws pmse(t) of all three.
@@ -128,37 +153,58 @@ func (u universality) lastTime() float64 { return max(u.images.Run.Horizon, u.su
 func (u universality) deviationPanel() (figure.Panel, []figure.Claim, error) {
 	panel := figure.Panel{
 		X: u.timeAxis(false), Y: figure.Axis{Label: "deviation [%]"},
-		References: []figure.Reference{{At: 0}, {At: 100 * u.imageBound()}, {At: -100 * u.imageBound()}},
+		References: u.bounds(),
 		Place:      figure.Place{Row: 1},
 	}
 	var claims []figure.Claim
-	for _, one := range []struct {
-		name, port string
-		role       figure.Role
-		curves     inputs.Curves
-		bound      float64
-	}{
-		{"Gaussian surrogates", "surrogates", figure.Surrogates, u.surrogates, 0.01},
-		{u.imageName(), "images", figure.Images, u.images, u.imageBound()},
-	} {
+	for _, one := range u.simulations() {
 		deviation, err := inputs.RelativeDeviation(one.curves, u.theory, "pmse")
 		if err != nil {
 			return panel, nil, fmt.Errorf("needs.%s: %w", one.port, err)
 		}
 		panel.Series = append(panel.Series, deviationMarks("SGD, "+one.name, one.role, deviation))
-		worst, at := deviation.Worst()
+		worst := deviation.Worst()
 		claims = append(claims, sameRate("SGD on "+one.name, u.theory, one.curves)...)
 		claims = append(claims, figure.AtMost(
-			fmt.Sprintf("%s: SGD on %s stays within %s of the theory at every t", activationName(u.theory.Run.Activation), one.name, percent(one.bound)),
-			worst, one.bound, fmt.Sprintf("largest at t = %.3g, %s", at, replicaText(one.curves))))
+			fmt.Sprintf("%s: SGD on %s stays within %s of the theory at every *t*", activationName(u.theory.Run.Activation), one.name, percent(one.bound)),
+			worst.Size, one.bound, worstText(worst, deviation.Replicas)))
 	}
 	return panel, claims, nil
 }
 
+// simulation is one of the two that the theory is compared with.
+type simulation struct {
+	name, port string
+	role       figure.Role
+	curves     inputs.Curves
+	bound      float64 // on the deviation
+}
+
+func (u universality) simulations() []simulation {
+	return []simulation{
+		{"Gaussian surrogates", "surrogates", figure.Surrogates, u.surrogates, surrogateBound},
+		{u.imageName(), "images", figure.Images, u.images, u.imageBound()},
+	}
+}
+
+// bounds are reference lines at zero and at the bounds of both simulations.
+func (u universality) bounds() []figure.Reference {
+	lines := []figure.Reference{{At: 0}}
+	for _, bound := range slices.Compact([]float64{surrogateBound, u.imageBound()}) {
+		lines = append(lines,
+			figure.Reference{At: 100 * bound, Label: "+" + percent(bound)},
+			figure.Reference{At: -100 * bound, Label: "−" + percent(bound)})
+	}
+	return lines
+}
+
+// surrogateBound is the bound on the deviation of Gaussian inputs, imageBound that of the images.
+const surrogateBound = 0.01
+
 // imageBound is the bound on the deviation: surrogates that stand in for images must do as well as surrogates do.
 func (u universality) imageBound() float64 {
 	if u.embedded {
-		return 0.01
+		return surrogateBound
 	}
 	return 0.02
 }
@@ -174,31 +220,4 @@ func deviationMarks(name string, role figure.Role, d inputs.Deviation) figure.Se
 		}
 	}
 	return series
-}
-
-// describe writes the caption and the alternative text.
-func (u universality) describe() (caption, alt string) {
-	r := u.theory.Run
-	what := "The theory, given nothing but the covariance of the greyscale images of CIFAR10, describes SGD on the images themselves"
-	if u.embedded {
-		what = "The theory, given the covariance of the greyscale images of CIFAR10, describes SGD on Gaussian inputs of that covariance; " +
-			"the images themselves were not at hand, and surrogates drawn from the embedded moments stand in for them"
-	}
-	caption = fmt.Sprintf("%s. (a) Reconstruction error pmse against time *t* = steps/*D* for an untied autoencoder with *K* = %d hidden units and "+
-		"%s activation (*D* = %s, learning rate *η* = %s). The line is the theory; circles are SGD on %s (%s; error on the %s), diamonds SGD on "+
-		"Gaussian surrogates with the images' covariance (%s). Thin lines are the errors *E*_{*m*} that PCA leaves with *m* components. "+
-		"(b) Relative deviation of the mean over replicas from the theory; thin lines mark zero and ±%s.",
-		what, r.Hidden, activationName(r.Activation), figure.Number(float64(r.Dim), 4), figure.Number(r.LearningRate, 3),
-		u.imageName(), replicaText(u.images), errorSource(u.images), replicaText(u.surrogates), percent(u.imageBound()))
-	alt = fmt.Sprintf("Reconstruction error over time on logarithmic axes: the markers of SGD on %s and on Gaussian surrogates lie on the line of the "+
-		"theory while it falls past the PCA errors. Below, the deviations from the theory in percent scatter about zero.", u.imageName())
-	return caption, alt
-}
-
-// errorSource says on what the error of a simulation was measured.
-func errorSource(c inputs.Curves) string {
-	if c.Run.Error == run.ClosedForm {
-		return "population, in closed form"
-	}
-	return c.Run.Error
 }

@@ -3,8 +3,9 @@
 //
 // To add one, write a type with the methods of figure.Figure in a file named
 // after it, add it to [All], and give pipeline.yaml a stage of that name that
-// "uses: plot". How figures are drawn is not settled here but in
-// internal/figure, so that all look alike.
+// "uses: plot". Where one file isn't enough, the others begin with the figure's
+// name too: theory_vs_sgd_order_parameters.go. How figures are drawn is not
+// settled here but in internal/figure, so that all look alike.
 //
 // The cache finds the code that a picture depends on by the figure's type: what
 // can be reached from its methods within this package. So editing one figure

@@ -45,6 +45,10 @@ func (f Setup) Build(in inputs.Set) (*figure.Built, error) {
 	if err != nil {
 		return nil, err
 	}
+	if about := spiked.About; about.Model != "spiked" || about.Spikes < 1 {
+		return nil, fmt.Errorf("needs.spiked: it is of model %q with %d spikes; wire a covariance stage with model: spiked and spikes above 0",
+			about.Model, about.Spikes)
+	}
 	bulk := measureBulk(spiked)
 	if !(bulk.variance > 0) || !(natural.Trace() > 0) {
 		return nil, fmt.Errorf("a spectrum without variance: the bulk has %g, the images %g", bulk.variance, natural.Trace())
@@ -61,26 +65,8 @@ func (f Setup) Build(in inputs.Set) (*figure.Built, error) {
 		Claims: setupClaims(spiked, natural, bulk),
 	}
 	b.Caption, b.Alt = describeSetup(spiked, natural, bulk, examples)
+	b.Caption += recompressed(in, natural)
 	return b, nil
-}
-
-// naturalPanel draws the eigenvalues of the images on logarithmic axes.
-func naturalPanel(natural inputs.Spectrum) figure.Panel {
-	series := figure.Series{Name: "eigenvalues of CIFAR10", Role: figure.Spectrum}
-	trace := natural.Trace()
-	for i, eigenvalue := range natural.Eigenvalues {
-		if eigenvalue > 0 {
-			series.X = append(series.X, float64(i+1))
-			series.Y = append(series.Y, eigenvalue/trace)
-		}
-	}
-	return figure.Panel{
-		Title:  "CIFAR10, greyscale",
-		X:      figure.Axis{Label: "index *τ*", Scale: figure.Log},
-		Y:      figure.Axis{Label: "*ρ*_{*τ*} / tr *Ω*", Scale: figure.Log},
-		Series: []figure.Series{series},
-		Place:  figure.Place{Row: 1, Column: 1},
-	}
 }
 
 // examplePanel shows inputs of both kinds as grey images.
@@ -123,31 +109,9 @@ func greyImages(rows [][]float64) []*image.Gray {
 func setupClaims(spiked, natural inputs.Spectrum, bulk bulk) []figure.Claim {
 	first := natural.Eigenvalues[0] / natural.Trace()
 	return []figure.Claim{
-		figure.Equal(fmt.Sprintf("exactly %d eigenvalues of the spiked model lie above the bulk's edge", spiked.About.Spikes),
+		figure.Equal(fmt.Sprintf("exactly %d eigenvalues of the spiked model lie %s", spiked.About.Spikes, bulk.clear()),
 			bulk.above(spiked.Eigenvalues), spiked.About.Spikes, bulk.describe(spiked)),
 		figure.Between("the first eigenvalue of CIFAR10 carries 28–32 % of the variance", first, 0.28, 0.32,
-			fmt.Sprintf("%s of a total of %.4g", percent(first), natural.Trace())),
+			fmt.Sprintf("%s of a total of %s", percent(first), figure.Number(natural.Trace(), 4))),
 	}
-}
-
-// describeSetup writes the caption and the alternative text.
-func describeSetup(spiked, natural inputs.Spectrum, bulk bulk, examples inputs.Samples) (caption, alt string) {
-	dim := len(spiked.Eigenvalues)
-	caption = fmt.Sprintf("Shallow autoencoders and their inputs. (a) The network: *D* inputs *x*, *K* hidden units with pre-activations "+
-		"*λ*^{*k*} = *w*^{*k*}·*x*/√*D* and activation *g*, and the reconstruction Σ_{*k*} *v*^{*k*} *g*(*λ*^{*k*}). "+
-		"(b) Eigenvalues of the spiked Wishart model with *R* = %d spikes in *D* = %d dimensions, relative to the total variance: %s, and %d outliers. "+
-		"(c) Eigenvalues of the covariance of CIFAR10's greyscale images (%d pixels), of which the first carries %s of the variance. "+
-		"(d) Inputs of both kinds: draws of the spiked model, their first %d² coordinates in a random basis, and %s.",
-		spiked.About.Spikes, dim, bulk.caption(spiked), bulk.above(spiked.Eigenvalues), len(natural.Eigenvalues),
-		percent(natural.Eigenvalues[0]/natural.Trace()), int(math.Sqrt(float64(dim))), exampleCaption(examples))
-	alt = "A network of three layers; a histogram of eigenvalues with a narrow bulk and separate outliers to its right; a falling " +
-		"curve of eigenvalues on logarithmic axes; grey tiles of noise-like draws and of " + exampleName(examples) + "."
-	return caption, alt
-}
-
-func exampleCaption(examples inputs.Samples) string {
-	if examples.Surrogates {
-		return "draws from the Gaussian with the covariance of CIFAR10, which stand in for its images"
-	}
-	return fmt.Sprintf("the first %d training images of CIFAR10", tilesShown)
 }

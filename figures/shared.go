@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -78,21 +79,25 @@ func activationName(activation string) string {
 	}
 }
 
-// replicaText says what the markers of simulations are: "mean ± s.d. of 5 replicas", or "of 5 to 20 replicas".
-func replicaText(simulations ...inputs.Curves) string {
-	least, most := simulations[0].Run.Replicas, simulations[0].Run.Replicas
-	for _, c := range simulations {
-		least, most = min(least, c.Run.Replicas), max(most, c.Run.Replicas)
-	}
-	switch {
-	case most <= 1:
+// replicaText says what the markers of a simulation are: "mean ± s.d. of 5 replicas".
+func replicaText(c inputs.Curves) string {
+	if c.Run.Replicas <= 1 {
 		return "one replica"
-	case least == most:
-		return fmt.Sprintf("mean ± s.d. of %d replicas", most)
-	default:
-		return fmt.Sprintf("mean ± s.d. of %d to %d replicas", least, most)
 	}
+	return fmt.Sprintf("mean ± s.d. of %d replicas", c.Run.Replicas)
 }
+
+// worstText says where a deviation was largest and how well it is known there.
+func worstText(worst inputs.Extreme, replicas int) string {
+	where := "largest at *t* = " + figure.Number(worst.Time, 3)
+	if math.IsNaN(worst.StandardError) {
+		return where + ", one replica"
+	}
+	return fmt.Sprintf("%s, ± %s %% s.e.m. of %d replicas", where, figure.Number(100*worst.StandardError, 2), replicas)
+}
+
+// markersText says of figures with many points what their pictures leave out.
+const markersText = "Not every marker is drawn where they crowd; the numbers beside the figure have them all."
 
 // percent writes a share: "1.8 %".
 func percent(share float64) string { return figure.Number(100*share, 3) + " %" }

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
-	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/internal/quantity"
 )
 
 func (a *app) newAll(o *options) *cobra.Command {
@@ -154,7 +154,7 @@ func (s *session) conclude(summary engine.Summary, err error, started time.Time,
 	}
 	ran := len(summary.Ran)+len(summary.Cached)+len(summary.Failed)+len(summary.Skipped) > 0
 	if ran && (!s.settings.Quiet || err != nil) {
-		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), progress.Duration(took))
+		fmt.Fprintf(s.out, "%s in %s.\n", describe(summary), quantity.Duration(took))
 	}
 	if err == nil && !s.settings.Quiet && closing != "" {
 		fmt.Fprintln(s.out, trimNewline(closing))

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
-	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/internal/quantity"
 )
 
 func (a *app) newExplain(o *options) *cobra.Command {
@@ -99,7 +99,7 @@ func printProvenance(w io.Writer, p engine.Provenance, indent string) {
 	}
 	line("code", "%s", codeLine(p.Preimage))
 	line("versions", "%s %s", p.Preimage.Versions.Go, p.Preimage.Versions.Arch)
-	line("ran", "%s, took %s on %s", p.Detail.Started, progress.Duration(time.Duration(p.Detail.Seconds*float64(time.Second))), p.Detail.Host)
+	line("ran", "%s, took %s on %s", p.Detail.Started, quantity.Duration(time.Duration(p.Detail.Seconds*float64(time.Second))), p.Detail.Host)
 	for _, in := range p.Inputs {
 		fmt.Fprintln(w)
 		printProvenance(w, in, indent+"  ")

@@ -11,7 +11,7 @@ import (
 
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/engine/cache"
-	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/internal/quantity"
 )
 
 func (a *app) newGC(o *options) *cobra.Command {
@@ -53,7 +53,7 @@ func (s *session) gc(ctx context.Context, age time.Duration) error {
 	}
 	_, err = fmt.Fprintf(s.out, "%s %d %s, %d %s and %d %s (%s); %d %s\n", verb,
 		g.Actions, plural(g.Actions, "result"), g.Objects, plural(g.Objects, "file"),
-		g.Leftover, plural(g.Leftover, "leftover"), progress.Bytes(g.Bytes), g.Kept, plural(g.Kept, "result")+" kept")
+		g.Leftover, plural(g.Leftover, "leftover"), quantity.Bytes(g.Bytes), g.Kept, plural(g.Kept, "result")+" kept")
 	return err
 }
 

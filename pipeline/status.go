@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
-	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/internal/quantity"
 )
 
 func (a *app) newStatus(o *options) *cobra.Command {
@@ -91,7 +91,7 @@ func (s *session) printStatus(all []engine.Status) error {
 func costLine(stale, all, unknown int, cost time.Duration) string {
 	line := fmt.Sprintf("%d of %d %s would run", stale, all, plural(all, "stage"))
 	if cost > 0 {
-		line += fmt.Sprintf("; the last time they took %s together, with the parameters of then", progress.Duration(cost))
+		line += fmt.Sprintf("; the last time they took %s together, with the parameters of then", quantity.Duration(cost))
 	}
 	if unknown > 0 {
 		line += fmt.Sprintf("; what never ran (%d) has no known cost", unknown)
@@ -105,7 +105,7 @@ const maxReasons = 6
 func printStage(w io.Writer, status engine.Status) {
 	last := "-"
 	if status.Last > 0 {
-		last = progress.Duration(status.Last)
+		last = quantity.Duration(status.Last)
 	}
 	reasons := phrases(status)
 	first := ""

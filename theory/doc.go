@@ -13,5 +13,5 @@
 // averages), theory/order (order parameters, the error in closed form, the PCA
 // error) and theory/integrate (integrators). This version has untied weights, no
 // biases and vanilla gradient descent. It simulates nothing: package autoencoder
-// does, and knows nothing of this one.
+// does. The two share gaussian and order, and neither knows the other.
 package theory

@@ -8,7 +8,7 @@ import (
 	"autoencoder-dynamics/theory/order"
 
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/floats"
 )
 
@@ -56,8 +56,12 @@ func NewFlow(activation gaussian.Activation, hidden int, eigenvalues []float64, 
 
 // columns is the width of the blocks in which the matrix products are taken: a
 // block of W, V and WΛ stays in the processor's cache, and is too narrow for
-// blas64 to start goroutines of its own on it.
+// gonum to start goroutines of its own on it.
 const columns = 128
+
+// kernel is gonum's BLAS. It is used directly and not through blas64: nobody's
+// blas64.Use changes results, which are kept under the digest of this code.
+var kernel gonum.Implementation
 
 // Measure returns the order parameters and the error at the weights. The
 // parameters are lent until the next call of a method.
@@ -90,9 +94,8 @@ func (f *Flow) measure(w order.Weights) {
 			floats.MulTo(scaled, f.eigenvalues[from:to], f.row(w.W, k, from, to))
 			p.S[k] += floats.Dot(scaled, f.row(w.V, k, from, to))
 		}
-		scaled, encoder, decoder := f.block(f.scaled, from, to), f.block(w.W, from, to), f.block(w.V, from, to)
-		blas64.Gemm(blas.NoTrans, blas.Trans, 1/dim, scaled, encoder, 1, f.square(p.Q))
-		blas64.Gemm(blas.NoTrans, blas.Trans, 1, decoder, decoder, 1, f.square(p.T))
+		f.addProducts(p.Q, 1/dim, f.scaled[from:], w.W[from:], to-from)
+		f.addProducts(p.T, 1, w.V[from:], w.V[from:], to-from)
 	}
 	floats.Scale(1/math.Sqrt(dim), p.S)
 	symmetrise(p.Q, f.hidden)
@@ -116,10 +119,8 @@ func (f *Flow) setCoupling() {
 // deriveBlock sets the columns from … to of dw; WΛ is that of measure.
 func (f *Flow) deriveBlock(dw, w order.Weights, from, to int) {
 	dim := float64(f.dim)
-	scaled, decoder := f.block(f.scaled, from, to), f.block(w.V, from, to)
-	toEncoder, toDecoder := f.block(dw.W, from, to), f.block(dw.V, from, to)
-	blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, f.square(f.coupling), scaled, 0, toEncoder)
-	blas64.Gemm(blas.NoTrans, blas.NoTrans, -f.learningRate, f.square(f.averages.M), decoder, 0, toDecoder)
+	f.setCombination(dw.W[from:], 1, f.coupling, f.scaled[from:], to-from)
+	f.setCombination(dw.V[from:], -f.learningRate, f.averages.M, w.V[from:], to-from)
 	for k, a := range f.averages.A {
 		floats.AddScaled(f.row(dw.V, k, from, to), f.learningRate*a/math.Sqrt(dim), f.row(f.scaled, k, from, to))
 		v, encoder := f.row(w.V, k, from, to), f.row(dw.W, k, from, to)
@@ -135,14 +136,14 @@ func (f *Flow) row(matrix []float64, k, from, to int) []float64 {
 	return matrix[k*f.dim+from : k*f.dim+to]
 }
 
-// block returns columns of a K×D matrix.
-func (f *Flow) block(matrix []float64, from, to int) blas64.General {
-	return blas64.General{Rows: f.hidden, Cols: to - from, Stride: f.dim, Data: matrix[from:]}
+// addProducts adds scale·a bᵀ to a K×K matrix; a and b are columns of K×D matrices, from their first entry on.
+func (f *Flow) addProducts(square []float64, scale float64, a, b []float64, columns int) {
+	kernel.Dgemm(blas.NoTrans, blas.Trans, f.hidden, f.hidden, columns, scale, a, f.dim, b, f.dim, 1, square, f.hidden)
 }
 
-// square returns a K×K matrix.
-func (f *Flow) square(matrix []float64) blas64.General {
-	return blas64.General{Rows: f.hidden, Cols: f.hidden, Stride: f.hidden, Data: matrix}
+// setCombination sets columns of a K×D matrix to scale·square times columns of another.
+func (f *Flow) setCombination(dst []float64, scale float64, square, a []float64, columns int) {
+	kernel.Dgemm(blas.NoTrans, blas.NoTrans, f.hidden, columns, f.hidden, scale, square, f.hidden, a, f.dim, 0, dst, f.dim)
 }
 
 // symmetrise makes the upper triangle the truth: products round differently in the two.

@@ -14,7 +14,7 @@ func TestFlowIsTheGradientFlow(t *testing.T) {
 		for _, c := range []struct {
 			hidden, dim int
 			scale       float64
-		}{{1, 3, 0.5}, {2, 5, 1}, {4, 130, 0.8}, {3, 257, 2}} {
+		}{{1, 1, 0.7}, {1, 3, 0.5}, {2, 5, 1}, {3, 128, 0.8}, {2, 129, 0.8}, {4, 130, 0.8}, {3, 257, 2}} {
 			eigenvalues := powerLaw(c.dim)
 			w := startWeights(c.hidden, c.dim, c.scale, 3)
 			flow := NewFlow(g, c.hidden, eigenvalues, eta)
@@ -30,7 +30,11 @@ func TestFlowIsTheGradientFlow(t *testing.T) {
 				}
 				return (8*(loss(h)-loss(-h)) - (loss(2*h) - loss(-2*h))) / (12 * h)
 			}
-			for i := 0; i < len(w.W); i += 1 + len(w.W)/40 {
+			stride := 1 + len(w.W)/40
+			for i := range w.W {
+				if i%stride != 0 && i%c.dim != c.dim-1 { // the last column is the end of a block, or a block of its own
+					continue
+				}
 				nearSlope(t, g.Name()+" dW", got.W[i], -eta/2*slope(&w.W[i]))
 				nearSlope(t, g.Name()+" dV", got.V[i], -eta/2*float64(c.dim)*slope(&w.V[i]))
 			}

@@ -34,35 +34,65 @@ func (p *laid) drawSeries(c draw.Canvas, s Style, series Series) {
 // drawMarkers draws spread bars, then markers. Points that would cover the one drawn before
 // are left out of the picture; data.csv has them all.
 func (p *laid) drawMarkers(c draw.Canvas, look look, series Series) {
-	var places []vg.Point
 	bar, gap := draw.LineStyle{Color: look.fill, Width: barWidth}, glyphGap
-	if series.Dense {
+	switch {
+	case look.stem:
+		gap = 0
+	case series.Dense:
 		gap /= 2
 	}
-	for i := range series.X {
-		at, ok := p.at(series.X[i], series.Y[i])
-		if !ok || !c.Contains(at) || (!look.stem && tooNear(places, at, gap)) {
-			continue
-		}
-		places = append(places, at)
+	shown := p.shown(c, series, gap)
+	for _, m := range shown {
 		if series.Low != nil {
-			p.drawSpread(c, bar, series.X[i], series.Low[i], series.High[i])
+			p.drawSpread(c, bar, series.X[m.point], series.Low[m.point], series.High[m.point])
 		}
 		if look.stem {
-			c.StrokeLine2(look.lineStyle(), at.X, p.frame.Min.Y, at.X, at.Y)
+			c.StrokeLine2(look.lineStyle(), m.at.X, p.frame.Min.Y, m.at.X, m.at.Y)
 		}
 	}
-	for _, at := range places {
-		drawGlyph(c, look, at)
+	for _, m := range shown {
+		drawGlyph(c, look, m.at)
 	}
 }
 
-func tooNear(places []vg.Point, at vg.Point, gap vg.Length) bool {
-	if len(places) == 0 {
-		return false
+// marker is a point of a series with its place.
+type marker struct {
+	point int
+	at    vg.Point
+}
+
+// shown returns the points inside the frame that are at least a gap away from the one shown before. The last
+// one is always shown: where it is too near, it takes the place of the one before. Of a dense series the gap is
+// along x, so that of two with the same x the same points are shown.
+func (p *laid) shown(c draw.Canvas, series Series, gap vg.Length) []marker {
+	var shown []marker
+	var skipped *marker
+	for i := range series.X {
+		at, ok := p.at(series.X[i], series.Y[i])
+		if !ok || !c.Contains(at) {
+			continue
+		}
+		m := marker{i, at}
+		if len(shown) > 0 && distance(shown[len(shown)-1].at, at, series.Dense) < gap {
+			skipped = &m
+			continue
+		}
+		shown, skipped = append(shown, m), nil
 	}
-	last := places[len(places)-1]
-	return math.Hypot(float64(at.X-last.X), float64(at.Y-last.Y)) < float64(gap)
+	if skipped == nil {
+		return shown
+	}
+	if len(shown) > 1 {
+		shown = shown[:len(shown)-1]
+	}
+	return append(shown, *skipped)
+}
+
+func distance(a, b vg.Point, alongX bool) vg.Length {
+	if alongX {
+		return vg.Length(math.Abs(float64(a.X - b.X)))
+	}
+	return vg.Length(math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y)))
 }
 
 // drawSpread draws the bar from low to high. On a log axis a low end at or below 0 goes to the frame.

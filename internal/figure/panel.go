@@ -56,7 +56,7 @@ type Series struct {
 	X, Y      []float64
 	Low, High []float64 // ends of the bars: mean ± standard deviation over replicas
 	Faint     bool      // drawn thinner and behind: one of many alike
-	Dense     bool      // markers are smaller and may stand closer
+	Dense     bool      // markers are smaller and may stand closer: half the gap, along x
 	Labels    []string  // text beside each point, or nil
 	Width     float64   // of a histogram's bars, in units of x (in decades on a log axis)
 }

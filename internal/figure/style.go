@@ -36,7 +36,8 @@ func NewStyle() Style {
 
 // okabeIto is the palette of M. Okabe and K. Ito (Color Universal Design, 2008), which
 // readers with any colour vision tell apart, given to what figures draw. Where two
-// series are alike in grey, their markers differ.
+// series are alike in grey, their markers differ. Hidden units have none of the colours of
+// theory and SGD; the wine red of the sixth is from P. Tol's palette "muted" (2021).
 func okabeIto() map[string]color.NRGBA {
 	rgb := func(hex uint32) color.NRGBA {
 		return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
@@ -45,8 +46,8 @@ func okabeIto() map[string]color.NRGBA {
 		"theory": rgb(0x0072b2), "sgd": rgb(0xd55e00), "images": rgb(0xd55e00), "surrogates": rgb(0x009e73),
 		"data": rgb(0x0072b2), "histogram": rgb(0x9fc5e0), "reference": rgb(0x8a8a8a), "other": rgb(0x9a9a9a),
 		"text": rgb(0x1a1a1a), "frame": rgb(0x4d4d4d), "white": rgb(0xffffff), "caveat": rgb(0xa34700),
-		"unit 1": rgb(0x0072b2), "unit 2": rgb(0xd55e00), "unit 3": rgb(0x009e73),
-		"unit 4": rgb(0xcc79a7), "unit 5": rgb(0xe69f00), "unit 6": rgb(0x56b4e9),
+		"unit 1": rgb(0x009e73), "unit 2": rgb(0xcc79a7), "unit 3": rgb(0x56b4e9),
+		"unit 4": rgb(0x1a1a1a), "unit 5": rgb(0xe69f00), "unit 6": rgb(0x882255),
 	}
 }
 

@@ -47,11 +47,11 @@ type Options struct {
 	// IsTerminal says that Writer is a terminal that understands cursor
 	// movement (so not where TERM is "dumb"). JSON and Quiet take precedence.
 	IsTerminal bool
-	// Width returns the terminal's width in columns. It may be nil where
-	// Writer is an *os.File, which is then asked itself.
+	// Width returns the terminal's width in columns; nil for that of Writer where
+	// it is an *os.File, and else for 80.
 	Width func() int
 	// Height returns the terminal's height in rows, and bounds the number of
-	// bars. It may be nil.
+	// bars; nil for that of Writer where it is an *os.File, and else for 24.
 	Height func() int
 
 	Color bool // use colour; see [UseColor]
@@ -85,6 +85,9 @@ func New(o Options) Display {
 	}
 	d := &display{now: o.Now}
 	lines := &lineWriter{w: o.Writer, paint: paint{on: o.Color}}
+	if o.IsTerminal {
+		lines.columns = o.columns
+	}
 	switch {
 	case o.JSON:
 		d.sink = newJSONSink(o.Writer, o.Now)

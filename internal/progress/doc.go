@@ -5,10 +5,15 @@
 //
 //   - on a terminal, one bar for each running stage with the share done, the
 //     rate and the time left; a stage that has ended leaves one plain line above the bars;
+//     a long line is wrapped at its blanks;
 //   - elsewhere (a file, a pipe, CI), one line when a stage starts, one when it
 //     ends, and at most one progress line every ten seconds between them;
 //   - quiet: only warnings and failures;
 //   - JSON: one object a line, for scripts.
+//
+// A rate is counted from the first mark of progress on, since a stage reads its
+// inputs before; the time left is stated once the marks since then span three
+// seconds or three per cent of the work.
 //
 // The package writes to one writer and reads neither the environment nor the
 // clock of its own accord: both come in through [Options]. It decides nothing

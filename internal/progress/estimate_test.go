@@ -9,7 +9,7 @@ import (
 func TestRateOfSteadyWork(t *testing.T) {
 	for _, chunk := range []time.Duration{10 * time.Millisecond, time.Second, 4 * time.Second} {
 		c := newClock()
-		e := newEstimator(c.now())
+		var e estimator
 		for range int(2 * time.Minute / chunk) {
 			c.advance(chunk)
 			e.add(c.now(), int64(chunk/time.Millisecond))
@@ -23,7 +23,7 @@ func TestRateOfSteadyWork(t *testing.T) {
 
 func TestRateFollowsAChangeOfSpeed(t *testing.T) {
 	c := newClock()
-	e := newEstimator(c.now())
+	var e estimator
 	run := func(seconds int, n int64) {
 		for range seconds {
 			c.advance(time.Second)
@@ -39,7 +39,7 @@ func TestRateFollowsAChangeOfSpeed(t *testing.T) {
 
 func TestRateFallsWhileNothingArrives(t *testing.T) {
 	c := newClock()
-	e := newEstimator(c.now())
+	var e estimator
 	for range 60 {
 		c.advance(time.Second)
 		e.add(c.now(), 1000)
@@ -78,6 +78,49 @@ func TestNoRateBeforeItIsKnown(t *testing.T) {
 	s.add(50)
 	if got := s.snapshot(); got.rate != 0 || got.hasLeft {
 		t.Errorf("after 300 ms: rate %g, time left %v", got.rate, got.hasLeft)
+	}
+}
+
+// TestSettingUpDoesNotCount is a stage that reads its inputs for 16 s and then
+// takes 20 000 steps a second.
+func TestSettingUpDoesNotCount(t *testing.T) {
+	c := newClock()
+	s := newTracker("sgd", "sgd", c.now)
+	s.total(2_000_000, "steps")
+	c.advance(16 * time.Second)
+	s.add(10_000)
+	if got := s.snapshot(); got.rate != 0 || got.hasLeft {
+		t.Errorf("at the first mark: rate %g, time left %v", got.rate, got.hasLeft)
+	}
+	for i := range 8 {
+		c.advance(500 * time.Millisecond)
+		s.add(10_000)
+		got := s.snapshot()
+		if elapsed := 500 * time.Millisecond * time.Duration(i+1); elapsed >= settle && math.Abs(got.rate-20_000) > 600 {
+			t.Errorf("%v after the first mark: rate %g, want 20 000", elapsed, got.rate)
+		} else if got.hasLeft != (elapsed >= trust) {
+			t.Errorf("%v after the first mark: time left %v", elapsed, got.hasLeft)
+		}
+	}
+	if got := s.snapshot().left; got < 90*time.Second || got > 100*time.Second {
+		t.Errorf("time left %v, want 96 s", got)
+	}
+}
+
+func TestTimeLeftAfterThreePercent(t *testing.T) {
+	c := newClock()
+	s := newTracker("sgd", "sgd", c.now)
+	s.total(1000, "steps")
+	s.add(500) // from a checkpoint: tells nothing about the speed
+	for _, step := range []struct {
+		n    int64
+		want bool
+	}{{29, false}, {1, true}} {
+		c.advance(time.Second)
+		s.add(step.n)
+		if got := s.snapshot(); got.hasLeft != step.want {
+			t.Errorf("%d steps: time left %v, want %v", got.done, got.hasLeft, step.want)
+		}
 	}
 }
 

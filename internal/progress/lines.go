@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"autoencoder-dynamics/internal/quantity"
 )
 
 // paint colours words, where colour is on.
@@ -41,17 +43,17 @@ func (p paint) line(e event) string {
 	case started:
 		return label("start", none) + name + p.faint(kindOf(e))
 	case ran:
-		text := name + " in " + Duration(e.took)
+		text := name + " in " + quantity.Duration(e.took)
 		if e.outputs > 0 {
-			text += p.faint(", " + Bytes(e.outputs))
+			text += p.faint(", " + quantity.Bytes(e.outputs))
 		}
 		return label("ran", p.green) + text
 	case cached:
 		return label("cached", p.faint) + p.faint(name)
 	case failed:
-		return label("failed", p.red) + name + " after " + Duration(e.took) + ": " + indent(text)
+		return label("failed", p.red) + name + " after " + quantity.Duration(e.took) + ": " + indent(text)
 	case interrupted:
-		return label("stopped", p.yellow) + name + " after " + Duration(e.took)
+		return label("stopped", p.yellow) + name + " after " + quantity.Duration(e.took)
 	case skipped:
 		return label("not run", p.yellow) + name + " because " + indent(text)
 	case warning:
@@ -75,12 +77,12 @@ func kindOf(e event) string {
 func (s snapshot) progressText() string {
 	var parts []string
 	if fraction, ok := s.fraction(); ok {
-		parts = append(parts, Percent(fraction))
+		parts = append(parts, quantity.Percent(fraction))
 	} else if s.done > 0 {
-		parts = append(parts, Count(s.done, s.unit))
+		parts = append(parts, quantity.Count(s.done, s.unit))
 	}
 	if s.rate > 0 {
-		parts = append(parts, Rate(s.rate, s.unit))
+		parts = append(parts, quantity.Rate(s.rate, s.unit))
 	}
 	if s.hasLeft {
 		parts = append(parts, coarse(s.left)+" left")
@@ -114,7 +116,8 @@ func clean(text string) string {
 
 // lineWriter writes whole lines to a writer and keeps the first error.
 type lineWriter struct {
-	paint paint
+	paint   paint
+	columns func() int // of the terminal; nil elsewhere, where lines aren't wrapped
 
 	mu  sync.Mutex
 	w   io.Writer
@@ -129,6 +132,9 @@ func (l *lineWriter) write(line string) {
 	defer l.mu.Unlock()
 	if l.err != nil {
 		return
+	}
+	if l.columns != nil {
+		line = wrap(line, l.columns())
 	}
 	if _, err := fmt.Fprintln(l.w, line); err != nil {
 		l.err = fmt.Errorf("writing progress: %w", err)

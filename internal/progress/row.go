@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/mattn/go-runewidth"
+
+	"autoencoder-dynamics/internal/quantity"
 )
 
 const (
@@ -45,7 +47,7 @@ func layoutRow(s snapshot, nameWidth, columns int) row {
 	fraction, known := s.fraction()
 	percent := ""
 	if known {
-		percent = Percent(fraction)
+		percent = quantity.Percent(fraction)
 	}
 	r.percent = take(runewidth.FillLeft(percent, percentWidth), percentWidth)
 	r.left = take(s.timeText(), leftWidth)
@@ -76,9 +78,9 @@ func (s snapshot) timeText() string {
 func (s snapshot) rateText() string {
 	switch {
 	case s.rate > 0:
-		return Rate(s.rate, s.unit)
+		return quantity.Rate(s.rate, s.unit)
 	case s.total == 0 && s.done > 0:
-		return Count(s.done, s.unit)
+		return quantity.Count(s.done, s.unit)
 	}
 	return ""
 }

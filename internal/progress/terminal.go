@@ -1,34 +1,47 @@
 package progress
 
 import (
-	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/mattn/go-runewidth"
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
 )
 
 // frameEvery is the time between two frames.
 const frameEvery = 100 * time.Millisecond
 
-// terminalSink keeps one bar for each running stage at the bottom of the
-// terminal and writes lines above them. mpb holds the bars and moves the
-// cursor; what a row says is laid out by [layoutRow]. One goroutine makes all
-// frames, so that lines, bars and the mending after a resize come in a fixed order.
-type terminalSink struct {
-	paint         paint
-	width, height func() int // nil where they aren't known
+// Control sequences.
+const (
+	// clearBelow clears the cursor's line and all below it. Those below are cleared
+	// from the second column: at the top left of the screen, tmux would take it for
+	// a screen to be cleared, and keep what is there in its history.
+	clearBelow = "\r\x1b[K\x1b[C\x1b[J\r"
+	// cutAtTheEdge makes the terminal cut a text that is too long for it at the
+	// last column, wrapAtTheEdge makes it go on in the next line.
+	cutAtTheEdge  = "\x1b[?7l"
+	wrapAtTheEdge = "\x1b[?7h"
+	cursorUp      = "\x1b[%dA"
+)
 
-	container *mpb.Progress
-	refresh   chan any     // asks mpb for a frame
-	broken    chan any     // mpb gave up: the terminal can't be written to
-	complaint bytes.Buffer // why; to be read when broken has spoken or after Shutdown
+// terminalSink keeps one bar for each running stage at the bottom of the
+// terminal and writes lines above them. What a row says is laid out by [layoutRow].
+//
+// Between two frames the cursor rests on the first bar, at its beginning. When the
+// terminal is made narrower it breaks the bars into more lines than were written,
+// at a moment that the program doesn't learn of (it may be told a quarter of a
+// second later); the cursor stays with the text, so that all of it lies below the
+// cursor and goes with the next frame. A bar drawn for a width that is no longer
+// true is cut by the terminal instead of wrapped, for the same reason.
+type terminalSink struct {
+	w             io.Writer
+	paint         paint
+	width, height func() int
 
 	stop chan struct{} // closed by close
 	once sync.Once
@@ -39,18 +52,7 @@ type terminalSink struct {
 	err     error
 	lines   []string   // to be written above the bars
 	running []*tracker // in the order in which they started
-	bars    []*bar     // in the order on the screen; touched by the frame goroutine only
-}
-
-// bar is a running stage that is on the screen.
-type bar struct {
-	tracker *tracker
-	mpb     *mpb.Bar
-
-	mu            sync.Mutex
-	nameWidth     int
-	rowWidth      int // columns of the row as drawn last
-	screenColumns int // columns of the terminal then
+	bars    int        // on the screen; touched by the frame goroutine only
 }
 
 func newTerminalSink(o Options, p paint) *terminalSink {
@@ -65,18 +67,37 @@ func newTerminalSink(o Options, p paint) *terminalSink {
 
 // makeTerminalSink returns a sink without the goroutine that makes its frames.
 func makeTerminalSink(o Options, p paint) *terminalSink {
-	t := &terminalSink{
-		paint: p, width: o.Width, height: o.Height,
-		refresh: make(chan any), broken: make(chan any, 1),
+	return &terminalSink{
+		w: o.Writer, paint: p, width: o.columns, height: o.rows,
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}
-	t.container = mpb.New(
-		mpb.WithOutput(o.Writer),
-		mpb.WithManualRefresh(t.refresh),
-		mpb.WithShutdownNotifier(t.broken),
-		mpb.WithDebugOutput(&t.complaint),
-	)
-	return t
+}
+
+// columns returns the width of the terminal, 80 where it can't be known.
+func (o Options) columns() int {
+	if o.Width != nil {
+		return o.Width()
+	}
+	columns, _ := sizeOf(o.Writer)
+	return columns
+}
+
+// rows returns the height of the terminal, 24 where it can't be known.
+func (o Options) rows() int {
+	if o.Height != nil {
+		return o.Height()
+	}
+	_, rows := sizeOf(o.Writer)
+	return rows
+}
+
+func sizeOf(w io.Writer) (columns, rows int) {
+	if file, ok := w.(*os.File); ok {
+		if columns, rows, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 && rows > 0 {
+			return columns, rows
+		}
+	}
+	return 80, 24
 }
 
 func (t *terminalSink) report(e event) {
@@ -112,159 +133,79 @@ func (t *terminalSink) close() error {
 }
 
 // loop makes a frame at each tick until the sink is closed, then a last one
-// without bars.
+// without bars. It gives up when the terminal can't be written to.
 func (t *terminalSink) loop(ticks <-chan time.Time) {
 	defer close(t.done)
 	for {
 		select {
 		case <-ticks:
-			t.frame()
-		case <-t.broken:
-			t.finish()
-			return
 		case <-t.stop:
 			t.mu.Lock()
 			t.running = nil
 			t.mu.Unlock()
-			t.frame()
-			t.container.Shutdown()
-			t.finish()
+			t.keep(t.frame())
+			return
+		}
+		if err := t.frame(); err != nil {
+			t.keep(err)
 			return
 		}
 	}
 }
 
-// finish drops what can't be written any more and keeps the error there was.
-func (t *terminalSink) finish() {
+// keep drops what can't be written any more where there was an error.
+func (t *terminalSink) keep(err error) {
+	if err == nil {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.closed, t.lines, t.running = true, nil, nil
-	if text := strings.TrimSpace(t.complaint.String()); text != "" {
-		t.err = fmt.Errorf("writing progress to the terminal: %s", text)
-	}
+	t.err = fmt.Errorf("writing progress to the terminal: %w", err)
 }
 
-// frame brings the screen up to date.
-func (t *terminalSink) frame() {
+// frame brings the screen up to date, with one write.
+func (t *terminalSink) frame() error {
 	t.mu.Lock()
 	lines := t.lines
 	t.lines = nil
 	running := slices.Clone(t.running)
 	t.mu.Unlock()
-	if len(lines) == 0 && len(running) == 0 && len(t.bars) == 0 {
-		return
+	if len(lines) == 0 && len(running) == 0 && t.bars == 0 {
+		return nil
 	}
 
-	above := t.mendWrap()
+	var out strings.Builder
+	if t.bars > 0 {
+		out.WriteString(clearBelow)
+	}
+	columns := t.width()
 	for _, line := range lines {
-		above += line + "\n"
+		out.WriteString(wrap(line, columns) + "\n")
 	}
-	removed := t.removeBars(running)
-	t.addBars(running)
-	if above != "" {
-		if _, err := io.WriteString(t.container, above); err != nil {
-			return
-		}
-	}
-	t.draw()
-	if removed {
-		// mpb draws an aborted bar twice more before it lets it go.
-		t.draw()
-		t.draw()
-	}
+	t.bars = min(len(running), max(t.height()-2, 1)) // the oldest, as far as there is room
+	out.WriteString(t.block(running[:t.bars], columns))
+	_, err := io.WriteString(t.w, out.String())
+	return err
 }
 
-// draw asks for a frame, unless mpb has given up.
-func (t *terminalSink) draw() {
-	select {
-	case t.refresh <- nil:
-	case v := <-t.broken:
-		t.broken <- v
-	}
-}
-
-// mendWrap returns what clears the rows that the terminal has wrapped when it was
-// made narrower: mpb clears as many lines as it wrote, and the wrapped ones are more.
-func (t *terminalSink) mendWrap() string {
-	if t.width == nil {
+// block returns the bars, and leaves the cursor at the beginning of the first one.
+// The last column stays free: many terminals wrap when it is written.
+func (t *terminalSink) block(running []*tracker, columns int) string {
+	if len(running) == 0 {
 		return ""
 	}
-	columns, extra := t.width(), 0
-	for _, b := range t.bars {
-		b.mu.Lock()
-		if columns > 0 && columns < b.screenColumns && b.rowWidth > columns {
-			extra += (b.rowWidth - 1) / columns
-		}
-		b.mu.Unlock()
-	}
-	if extra == 0 {
-		return ""
-	}
-	return fmt.Sprintf("\x1b[%dA\x1b[J", extra)
-}
-
-// removeBars takes the bars of stages that have ended off the screen, and
-// reports whether there were any.
-func (t *terminalSink) removeBars(running []*tracker) bool {
-	before := len(t.bars)
-	t.bars = slices.DeleteFunc(t.bars, func(b *bar) bool {
-		if slices.Contains(running, b.tracker) {
-			return false
-		}
-		b.mpb.Abort(true)
-		return true
-	})
-	return len(t.bars) < before
-}
-
-// addBars gives running stages a bar, the oldest first, as far as there is room
-// on the screen, and tells all bars how wide the names are.
-func (t *terminalSink) addBars(running []*tracker) {
-	room := len(running)
-	if t.height != nil {
-		room = min(room, max(t.height()-2, 1))
-	}
+	nameWidth := 0
 	for _, s := range running {
-		if len(t.bars) >= room {
-			break
-		}
-		if slices.ContainsFunc(t.bars, func(b *bar) bool { return b.tracker == s }) {
-			continue
-		}
-		b := &bar{tracker: s}
-		added, err := t.container.Add(0, mpb.BarFillerFunc(t.filler(b)), mpb.BarFillerTrim())
-		if err != nil {
-			return
-		}
-		b.mpb = added
-		t.bars = append(t.bars, b)
+		nameWidth = max(nameWidth, runewidth.StringWidth(clean(s.name)))
 	}
-	widest := 0
-	for _, b := range t.bars {
-		widest = max(widest, runewidth.StringWidth(clean(b.tracker.name)))
+	var rows []string
+	for _, s := range running {
+		rows = append(rows, layoutRow(s.snapshot(), nameWidth, columns-1).text(t.paint))
 	}
-	for _, b := range t.bars {
-		b.mu.Lock()
-		b.nameWidth = widest
-		b.mu.Unlock()
+	back := "\r"
+	if n := len(rows) - 1; n > 0 {
+		back += fmt.Sprintf(cursorUp, n)
 	}
-}
-
-// filler returns the function with which mpb draws a bar's row. The last column
-// stays free: many terminals wrap when it is written.
-func (t *terminalSink) filler(b *bar) func(io.Writer, decor.Statistics) error {
-	return func(w io.Writer, stat decor.Statistics) error {
-		columns := stat.AvailableWidth
-		if t.width != nil {
-			if known := t.width(); known > 0 {
-				columns = known
-			}
-		}
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		r := layoutRow(b.tracker.snapshot(), b.nameWidth, columns-1)
-		b.rowWidth, b.screenColumns = runewidth.StringWidth(strings.TrimRight(r.String(), " ")), columns
-		_, err := io.WriteString(w, r.text(t.paint))
-		return err
-	}
+	return cutAtTheEdge + strings.Join(rows, "\n") + wrapAtTheEdge + back
 }

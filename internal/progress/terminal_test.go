@@ -7,156 +7,150 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
-// screen is as much of a terminal as the display uses: lines, cursor up, and
-// clear from the cursor to the end.
-type screen struct {
-	bytes.Buffer
-}
-
-func (s *screen) lines(t *testing.T) []string {
+// drawn makes a frame.
+func drawn(t *testing.T, s *terminalSink) {
 	t.Helper()
-	lines, at := []string{""}, 0
-	rest := s.String()
-	for rest != "" {
-		var up int
-		switch {
-		case strings.HasPrefix(rest, "\x1b[J"):
-			lines = append(lines[:at], "")
-			rest = rest[len("\x1b[J"):]
-		case strings.HasPrefix(rest, "\x1b["):
-			if _, err := fmt.Sscanf(rest, "\x1b[%dA", &up); err != nil {
-				t.Fatalf("an escape sequence that the screen doesn't know: %.10q", rest)
-			}
-			if at -= up; at < 0 {
-				t.Fatalf("the cursor left the screen")
-			}
-			rest = rest[strings.Index(rest, "A")+1:]
-		case rest[0] == '\n':
-			if at++; at == len(lines) {
-				lines = append(lines, "")
-			}
-			rest = rest[1:]
-		default:
-			end := strings.IndexAny(rest, "\x1b\n")
-			if end < 0 {
-				end = len(rest)
-			}
-			lines[at] += rest[:end]
-			rest = rest[end:]
-		}
+	if err := s.frame(); err != nil {
+		t.Fatal(err)
 	}
-	return lines
-}
-
-// drawn makes a frame and waits until it is on the screen: mpb hands out the
-// refresh to its own goroutine, so a second request returns only after the first was taken.
-func drawn(s *terminalSink) {
-	s.frame()
-	s.draw()
-	s.container.Write(nil)
 }
 
 func TestTerminalFrames(t *testing.T) {
 	c := newClock()
-	var out screen
-	sink := makeTerminalSink(Options{Writer: &out, Width: func() int { return 70 }}, paint{})
+	out := newScreen(t, 70)
+	sink := makeTerminalSink(Options{Writer: out, Width: func() int { return 70 }}, paint{})
 	d := &display{sink: sink, now: c.now}
 	d.Cached("natural", "covariance")
 	sgd := d.Stage("erf-sgd", "sgd")
 	ode := d.Stage("ode", "ode")
 	sgd.Total(4000, "steps")
 	sgd.Add(1000)
-	drawn(sink)
+	drawn(t, sink)
+	want := []string{
+		"cached   natural",
+		"erf-sgd  ━━━──────────   25 %                  0 s so far",
+		"ode      ━━━──────────                         0 s so far",
+	}
+	if diff := cmp.Diff(want, out.lines()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 	c.advance(2 * time.Second)
 	sgd.Add(1000)
-	drawn(sink)
+	drawn(t, sink)
+	if !strings.Contains(out.lines()[1], " 50 %  525 steps/s") || !strings.Contains(out.lines()[1], "4 s left") {
+		t.Errorf("in the middle: %q", out.lines()[1])
+	}
 	ode.Failed(errors.New("step size 0"))
 	d.Skipped("plot", "plot", "ode failed")
-	drawn(sink)
+	drawn(t, sink)
 	sgd.Done(3*time.Second, 10)
 	go sink.loop(nil)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	text := out.String()
-	for _, want := range []string{"erf-sgd  ━━━", " 25 %", " 50 %", "525 steps/s", "2 s so far"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q in\n%q", want, text)
-		}
-	}
-	want := []string{
+	want = []string{
 		"cached   natural",
 		"failed   ode after 2.0 s: step size 0",
 		"not run  plot because ode failed",
 		"ran      erf-sgd in 3.0 s, 10 B",
 		"",
 	}
-	if got := out.lines(t); strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("on the screen at the end:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	if diff := cmp.Diff(want, out.lines()); diff != "" {
+		t.Errorf("on the screen at the end (-want +got)\n%s", diff)
 	}
-	if strings.Contains(text, "\x1b[3") || strings.Contains(text, "\x1b[0m") {
+	if text := out.raw.String(); strings.Contains(text, "\x1b[3") || strings.Contains(text, "\x1b[0m") {
 		t.Error("colour on a display without colour")
 	}
 }
 
-func TestTerminalClearsWrappedRows(t *testing.T) {
-	for _, test := range []struct {
-		columns int
-		want    string
-	}{
-		{70, ""},
-		{69, ""},
-		{30, "\x1b[2A\x1b[J"},
-		{20, "\x1b[4A\x1b[J"},
-		{1, "\x1b[104A\x1b[J"},
-		{0, ""},
-		{90, ""},
-	} {
-		sink := &terminalSink{
-			width: func() int { return test.columns },
-			bars:  []*bar{{rowWidth: 55, screenColumns: 70}, {rowWidth: 51, screenColumns: 70}},
+// TestTerminalLeavesNothingBehindWhenResized narrows the terminal before the
+// display learns of it, as terminals do, and draws meanwhile.
+func TestTerminalLeavesNothingBehindWhenResized(t *testing.T) {
+	for _, widths := range [][]int{{60}, {100, 60, 119, 40}, {90, 70, 50, 30, 20, 10}, {5}, {200, 15}} {
+		c := newClock()
+		out, known := newScreen(t, 120), 120
+		sink := makeTerminalSink(Options{Writer: out, Width: func() int { return known }}, paint{})
+		d := &display{sink: sink, now: c.now}
+		d.Cached("natural", "covariance")
+		for _, name := range []string{"erf-sgd", "linear-sgd", "natural-sgd"} {
+			s := d.Stage(name, "sgd")
+			s.Total(1000, "steps")
+			s.Note(strings.Repeat("a long note ", 20))
 		}
-		if got := sink.mendWrap(); got != test.want {
-			t.Errorf("from 70 columns to %d: %q, want %q", test.columns, got, test.want)
+		drawn(t, sink)
+		for _, width := range widths {
+			out.width = width
+			for range 3 {
+				c.advance(frameEvery)
+				drawn(t, sink)
+			}
+			known = width
+			drawn(t, sink)
+			if got := out.lines(); len(got) != 4 || got[0] != "cached   natural" {
+				t.Fatalf("widths %v, at %d:\n%s", widths, width, strings.Join(got, "\n"))
+			}
+		}
+		go sink.loop(nil)
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"cached   natural", ""}, out.lines()); diff != "" {
+			t.Errorf("widths %v: on the screen at the end (-want +got)\n%s", widths, diff)
 		}
 	}
 }
 
+func TestTerminalWrapsLines(t *testing.T) {
+	out := newScreen(t, 40)
+	sink := makeTerminalSink(Options{Writer: out, Width: func() int { return 40 }}, paint{})
+	d := &display{sink: sink, now: newClock().now}
+	d.Warn("the archive cifar-10-binary.tar.gz was not found")
+	drawn(t, sink)
+	want := []string{"warning  the archive", "         cifar-10-binary.tar.gz was not", "         found", ""}
+	if diff := cmp.Diff(want, out.lines()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 func TestTerminalBoundsTheBars(t *testing.T) {
-	var out screen
-	sink := makeTerminalSink(Options{Writer: &out, Height: func() int { return 6 }}, paint{})
+	out := newScreen(t, 80)
+	sink := makeTerminalSink(Options{Writer: out, Height: func() int { return 6 }}, paint{})
 	d := &display{sink: sink, now: newClock().now}
 	var all []Stage
 	for i := range 10 {
 		all = append(all, d.Stage(fmt.Sprint("stage-", i), "sgd"))
 	}
-	drawn(sink)
-	if got := len(sink.bars); got != 4 {
+	drawn(t, sink)
+	if got := len(out.lines()); got != 4 {
 		t.Errorf("%d bars on 6 rows, want 4", got)
 	}
 	for _, s := range all[:8] {
 		s.Done(time.Second, 0)
 	}
-	drawn(sink)
-	if got := len(sink.bars); got != 2 || sink.bars[0].tracker.name != "stage-8" {
-		t.Errorf("%d bars for the 2 stages left", got)
+	drawn(t, sink)
+	if got := out.lines(); len(got) != 10 || !strings.HasPrefix(got[8], "stage-8") {
+		t.Errorf("not 8 lines and 2 bars:\n%s", strings.Join(got, "\n"))
 	}
 	go sink.loop(nil)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := out.lines(t); len(got) != 9 {
+	if got := out.lines(); len(got) != 9 {
 		t.Errorf("%d lines at the end, want 8 and an empty one:\n%s", len(got), strings.Join(got, "\n"))
 	}
 }
 
 func TestTerminalAfterClose(t *testing.T) {
-	var out screen
+	var out bytes.Buffer
 	d := New(Options{Writer: &out, IsTerminal: true})
 	s := d.Stage("ode", "ode")
-	d.Close()
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
 	before := out.Len()
 	s.Add(1)
 	s.Done(time.Second, 1)

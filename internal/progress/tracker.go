@@ -35,8 +35,7 @@ type snapshot struct {
 }
 
 func newTracker(name, kind string, now func() time.Time) *tracker {
-	start := now()
-	return &tracker{name: name, kind: kind, now: now, start: start, speed: newEstimator(start)}
+	return &tracker{name: name, kind: kind, now: now, start: now()}
 }
 
 // total begins a phase of n units. It reports whether the stage still runs.
@@ -47,7 +46,7 @@ func (t *tracker) total(n int64, unit string) bool {
 		return false
 	}
 	t.totals, t.done, t.unit = max(n, 0), 0, unit
-	t.speed = newEstimator(t.now())
+	t.speed = estimator{}
 	return true
 }
 
@@ -91,7 +90,7 @@ func (t *tracker) snapshot() snapshot {
 		done: t.done, total: t.totals, unit: t.unit, note: t.lastNote,
 		rate: t.speed.rate(now),
 	}
-	if s.total > 0 && s.rate > 0 {
+	if s.total > 0 && s.rate > 0 && t.speed.trusted(now, s.total) {
 		s.left, s.hasLeft = timeLeft(s.total-s.done, s.rate), true
 	}
 	return s

@@ -42,7 +42,7 @@ func TestBrowserTestSeesComplaints(t *testing.T) {
 	}
 	browser := findBrowser(t)
 	var page bytes.Buffer
-	if err := report.Render(&page, report.Report{Title: "T"}); err != nil {
+	if err := report.Render(&page, example()); err != nil {
 		t.Fatal(err)
 	}
 	bad := strings.Replace(page.String(), "</main>", `<p onclick="x()">x</p><script>alert(1)</script></main>`, 1)

@@ -65,11 +65,17 @@ func ExampleRender() {
 }
 
 func ExampleMarkdown() {
-	if err := report.Markdown(os.Stdout, report.Report{Title: "A run", Seed: 7, Profile: "quick"}); err != nil {
+	setup := report.Figure{Name: "setup", Title: "Set-up", Caption: "The architecture."}
+	r := report.Report{Title: "A run", Seed: 7, Profile: "quick", Figures: []report.Figure{setup}}
+	if err := report.Markdown(os.Stdout, r); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
 	// # A run
 	//
 	// Profile quick, seed 7.
+	//
+	// ## Figure 1: Set-up
+	//
+	// The architecture.
 }

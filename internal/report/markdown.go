@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 )
 
@@ -63,8 +62,8 @@ func markdownFigure(out *bytes.Buffer, f figureView) {
 			fmt.Fprintf(out, "> **%s** %s\n\n", inline(c.Label), inline(c.Text))
 		}
 	}
-	if picture := markdownPicture(f.Downloads); picture != "" {
-		fmt.Fprintf(out, "![%s](%s)\n\n", inline(f.Alt), address(picture))
+	if f.Alone != "" {
+		fmt.Fprintf(out, "![%s](%s)\n\n", inline(f.Alt), address(f.Alone))
 	}
 	for _, text := range f.Paragraphs {
 		fmt.Fprintf(out, "%s\n\n", block(text))
@@ -96,18 +95,6 @@ func markdownClaims(out *bytes.Buffer, claims []claimView) {
 		fmt.Fprintf(out, "| %s | %s | %s | %s |\n", text, inline(c.Bound), c.Measured, verdict)
 	}
 	fmt.Fprint(out, "\n")
-}
-
-// markdownPicture returns the download to show: SVG, or else PNG.
-func markdownPicture(downloads []linkView) string {
-	for _, extension := range []string{".svg", ".png"} {
-		for _, d := range downloads {
-			if path.Ext(d.File) == extension {
-				return d.Href
-			}
-		}
-	}
-	return ""
 }
 
 func markdownStages(out *bytes.Buffer, all []stageView) {

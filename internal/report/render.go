@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -14,9 +15,12 @@ var style string
 //go:embed report.html.tmpl
 var pageText string
 
+// ErrEmpty says that a report has no figure, and so nothing to show.
+var ErrEmpty = errors.New("there is nothing to show: the report has no figure; make one first")
+
 // Render writes the report as one HTML file that opens from disk without a
 // network. It writes nothing where it returns an error about the report itself
-// (a download that isn't below the report's folder).
+// ([ErrEmpty], or a download that isn't below the report's folder).
 func Render(w io.Writer, r Report) error {
 	p, err := newPage(r)
 	if err != nil {

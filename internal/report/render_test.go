@@ -74,8 +74,32 @@ func TestSameBytesEveryTime(t *testing.T) {
 	}
 }
 
-func TestEmptyReport(t *testing.T) {
-	page := render(t, report.Report{})
+func TestNothingToShow(t *testing.T) {
+	for name, render := range map[string]func(io.Writer, report.Report) error{"page": report.Render, "Markdown": report.Markdown} {
+		var out bytes.Buffer
+		err := render(&out, report.Report{Title: "T", Stages: []report.Stage{{Name: "ode"}}})
+		if !errors.Is(err, report.ErrEmpty) || out.Len() > 0 {
+			t.Errorf("%s: error %v, %d bytes written", name, err, out.Len())
+		}
+	}
+}
+
+// TestSummaryRepeatsOnlyFailingClaims looks at the part of the page above the figures.
+func TestSummaryRepeatsOnlyFailingClaims(t *testing.T) {
+	page := render(t, example())
+	_, summary, _ := strings.Cut(page, `<section id="claims"`)
+	summary, _, _ = strings.Cut(summary, "</section>")
+	for text, want := range map[string]int{
+		"1 of 2 hold": 1, "order parameters within 5 %": 1, "0.0713": 1, "within 3 % of theory": 0,
+	} {
+		if got := strings.Count(summary, text); got != want {
+			t.Errorf("%q stands %d times in the summary, want %d", text, got, want)
+		}
+	}
+}
+
+func TestNoClaims(t *testing.T) {
+	page := render(t, report.Report{Figures: []report.Figure{{Name: "setup"}}})
 	if !strings.Contains(page, "No figure states a claim yet.") {
 		t.Error("nothing is said about claims")
 	}

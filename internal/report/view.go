@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"path"
 	"strings"
 	"time"
 
-	"autoencoder-dynamics/internal/progress"
+	"autoencoder-dynamics/internal/quantity"
 )
 
 // page is a report made ready for the template: nothing is computed there.
@@ -34,9 +35,12 @@ type figureView struct {
 	Picture       template.URL
 	Width, Height int // CSS pixels on a screen with room
 	Wide          bool
+	Alone         string // address of the picture by itself, or ""
 	Downloads     []linkView
 	Caveats       []caveatView
 	Claims        []claimView
+	Holding       int         // claims that hold
+	Failing       []claimView // and those that don't
 	Parameters    matrix
 	Provenance    []stepView
 }
@@ -82,6 +86,9 @@ type matrixRow struct {
 
 // newPage prepares a report.
 func newPage(r Report) (page, error) {
+	if len(r.Figures) == 0 {
+		return page{}, ErrEmpty
+	}
 	p := page{Report: r, TitleWords: strings.Fields(r.Title), Style: template.CSS(style), Policy: policy()}
 	if r.Source.ArXiv != "" {
 		p.ArXivURL = arXivPage(r.Source.ArXiv)
@@ -109,7 +116,7 @@ func newPage(r Report) (page, error) {
 		}
 		p.Figures = append(p.Figures, v)
 		p.Claims += len(f.Claims)
-		p.Holding += holding(f.Claims)
+		p.Holding += v.Holding
 	}
 	return p, nil
 }
@@ -133,8 +140,15 @@ func newFigure(f Figure, stageIDs map[string]string) (figureView, error) {
 		}
 		v.Downloads = append(v.Downloads, linkView{Label: d.Label, File: d.Path, Href: href})
 	}
+	v.Alone = picture(v.Downloads)
 	for _, c := range f.Claims {
-		v.Claims = append(v.Claims, claimView{Claim: c, Measured: number(c.Measured)})
+		claim := claimView{Claim: c, Measured: number(c.Measured)}
+		v.Claims = append(v.Claims, claim)
+		if c.Pass {
+			v.Holding++
+		} else {
+			v.Failing = append(v.Failing, claim)
+		}
 	}
 	for _, s := range f.Provenance {
 		step := stepView{Step: s, StageID: stageIDs[s.Stage], Took: took(s.Duration)}
@@ -145,6 +159,18 @@ func newFigure(f Figure, stageIDs map[string]string) (figureView, error) {
 		v.Provenance = append(v.Provenance, step)
 	}
 	return v, nil
+}
+
+// picture returns the address of the download that shows the figure: SVG, or else PNG.
+func picture(downloads []linkView) string {
+	for _, extension := range []string{".svg", ".png"} {
+		for _, d := range downloads {
+			if path.Ext(d.File) == extension {
+				return d.Href
+			}
+		}
+	}
+	return ""
 }
 
 // screenSize returns the size in CSS pixels for a printed size in inches: half
@@ -182,21 +208,11 @@ func newMatrix(all []StageParameters) matrix {
 	return m
 }
 
-func holding(claims []Claim) int {
-	n := 0
-	for _, c := range claims {
-		if c.Pass {
-			n++
-		}
-	}
-	return n
-}
-
 func took(d time.Duration) string {
 	if d <= 0 {
 		return ""
 	}
-	return progress.Duration(d)
+	return quantity.Duration(d)
 }
 
 // policy is the page's content security policy: pictures inside the page and

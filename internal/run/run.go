@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"autoencoder-dynamics/internal/jsonfile"
 )
 
 // FileName is the name under which stages write the description.
@@ -38,11 +40,7 @@ type Run struct {
 
 // Write writes the description as JSON to a file.
 func (r Run) Write(path string) error {
-	text, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return os.WriteFile(path, append(text, '\n'), 0o666)
+	return jsonfile.Write(path, r)
 }
 
 // Read reads a description that Write wrote. It returns an error where the file

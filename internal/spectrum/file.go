@@ -11,51 +11,119 @@ import (
 const (
 	eigenvaluesName  = "eigenvalues"
 	eigenvectorsName = "eigenvectors"
+	orderName        = "order"
 )
 
-// WriteFile writes the spectrum to an NPZ file; the array "eigenvectors" is left out where they are nil.
+// WriteFile writes the spectrum to an NPZ file; the arrays "eigenvectors" and "order" (int64) are left out where they are nil.
 func (s Spectrum) WriteFile(path string) error {
 	dim := s.Dim()
 	arrays := []npz.Array{{Name: eigenvaluesName, Shape: []int{dim}, Data: s.Eigenvalues}}
 	if s.Eigenvectors != nil {
 		arrays = append(arrays, npz.Array{Name: eigenvectorsName, Shape: []int{dim, dim}, Data: s.Eigenvectors})
 	}
+	if s.Order != nil {
+		order := make([]int64, dim)
+		for tau, i := range s.Order {
+			order[tau] = int64(i)
+		}
+		arrays = append(arrays, npz.Array{Name: orderName, Shape: []int{dim}, Data: order})
+	}
 	return npz.WriteFile(path, arrays...)
 }
 
 // ReadFile reads a spectrum from an NPZ file with the array "eigenvalues" (one dimension) and maybe
-// "eigenvectors" (square; columns, as numpy.linalg.eigh returns them). They are checked and
-// sorted as [New] does it; errors name the file and the array.
+// "eigenvectors" (square; columns, as numpy.linalg.eigh returns them) or "order" (a permutation of 0 … D−1). They are
+// checked and sorted as [New] does it; errors name the file and the array.
 func ReadFile(path string) (Spectrum, error) {
-	file, err := npz.Open(path)
+	var s Spectrum
+	err := inspect(path, func(file *npz.File, values []float64, order []int64) error {
+		var vectors []float64
+		var err error
+		if file.Has(eigenvectorsName) {
+			if vectors, _, err = file.Float64(eigenvectorsName); err != nil {
+				return err
+			}
+		}
+		if order != nil {
+			s, err = newOrdered(values, order)
+		} else {
+			s, err = New(values, vectors)
+		}
+		return at(path, err)
+	})
 	if err != nil {
 		return Spectrum{}, err
-	}
-	s, err := read(file)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return Spectrum{}, fmt.Errorf("spectrum in %s: %w", path, err)
 	}
 	return s, nil
 }
 
-func read(file *npz.File) (Spectrum, error) {
+// CheckFile returns the dimension D of the spectrum in a file, and the error that [ReadFile] would, but
+// for the numbers of the eigenvectors: it is fast for any D.
+func CheckFile(path string) (dim int, err error) {
+	err = inspect(path, func(_ *npz.File, values []float64, order []int64) error {
+		dim = len(values)
+		if err := checkOrder(order); err != nil {
+			return at(path, err)
+		}
+		_, err := checkedValues(values)
+		return at(path, err)
+	})
+	return dim, err
+}
+
+// inspect opens the file, checks the shapes of its arrays, and hands on all but the eigenvectors.
+func inspect(path string, use func(file *npz.File, values []float64, order []int64) error) error {
+	file, err := npz.Open(path)
+	if err != nil {
+		return err
+	}
 	values, shape, err := file.Float64(eigenvaluesName)
-	if err != nil {
-		return Spectrum{}, err
+	if err == nil && len(shape) != 1 {
+		err = at(path, fmt.Errorf("array %q has the shape %v: one dimension is needed", eigenvaluesName, shape))
 	}
-	if len(shape) != 1 {
-		return Spectrum{}, fmt.Errorf("array %q has the shape %v: one dimension is needed", eigenvaluesName, shape)
+	var order []int64
+	if err == nil {
+		order, err = readOrder(file, path, len(values))
 	}
+	if err == nil {
+		err = checkVectorShape(file, path, len(values))
+	}
+	if err == nil {
+		err = use(file, values, order)
+	}
+	return errors.Join(err, file.Close())
+}
+
+// readOrder returns nil where the file has no order.
+func readOrder(file *npz.File, path string, dim int) ([]int64, error) {
+	if !file.Has(orderName) {
+		return nil, nil
+	}
+	if file.Has(eigenvectorsName) {
+		return nil, at(path, fmt.Errorf("there are both %q and %q: one of them says which eigenvalue is whose", eigenvectorsName, orderName))
+	}
+	order, shape, err := file.Int64(orderName)
+	if err == nil && (len(shape) != 1 || shape[0] != dim) {
+		err = at(path, fmt.Errorf("array %q has the shape %v: %d numbers are needed, one for each eigenvalue", orderName, shape, dim))
+	}
+	return order, err
+}
+
+func checkVectorShape(file *npz.File, path string, dim int) error {
 	if !file.Has(eigenvectorsName) {
-		return New(values, nil)
+		return nil
 	}
-	vectors, shape, err := file.Float64(eigenvectorsName)
-	if err != nil {
-		return Spectrum{}, err
+	shape, err := file.Shape(eigenvectorsName)
+	if err == nil && (len(shape) != 2 || shape[0] != dim || shape[1] != dim) {
+		err = at(path, fmt.Errorf("array %q has the shape %v: %d×%d is needed, one column for each eigenvalue", eigenvectorsName, shape, dim, dim))
 	}
-	if len(shape) != 2 || shape[0] != len(values) || shape[1] != len(values) {
-		return Spectrum{}, fmt.Errorf("array %q has the shape %v: %d×%d is needed, one column for each eigenvalue",
-			eigenvectorsName, shape, len(values), len(values))
+	return err
+}
+
+// at names the file in an error; those of package npz name it themselves.
+func at(path string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return New(values, vectors)
+	return fmt.Errorf("%s: %w", path, err)
 }

@@ -21,8 +21,8 @@ const (
 
 // New returns the spectrum with these eigenvalues, in any order, and the eigenvectors that
 // belong to them: columns of a row-major D×D matrix, or nil where the data's coordinate i has
-// eigenvalue i. The slices are not changed. The result is decreasing; where eigenvalues without eigenvectors were not in
-// that order, its eigenvectors are the permutation that leads back to the order given.
+// eigenvalue i. The slices are not changed. The result is decreasing; where eigenvalues without eigenvectors were not,
+// it has the Order that leads back to the one given.
 //
 // It returns an error where there is no eigenvalue above 0, where one isn't finite or lies below zero
 // by more than a millionth of the largest (less is taken as 0), or where the eigenvectors aren't D×D and
@@ -42,18 +42,58 @@ func New(eigenvalues, eigenvectors []float64) (Spectrum, error) {
 	if slices.IsSorted(order) {
 		return Spectrum{Eigenvalues: values, Eigenvectors: slices.Clone(eigenvectors)}, nil
 	}
-	s := Spectrum{Eigenvalues: make([]float64, dim), Eigenvectors: make([]float64, dim*dim)}
+	s := Spectrum{Eigenvalues: make([]float64, dim)}
 	for j, from := range order {
 		s.Eigenvalues[j] = values[from]
-		if eigenvectors == nil {
-			s.Eigenvectors[from*dim+j] = 1
-			continue
-		}
-		for i := range dim {
+	}
+	if eigenvectors == nil {
+		s.Order = order // D numbers: the permutation as a matrix needs 80 GB at D = 100,000
+		return s, nil
+	}
+	s.Eigenvectors = make([]float64, dim*dim)
+	for i := range dim {
+		for j, from := range order {
 			s.Eigenvectors[i*dim+j] = eigenvectors[i*dim+from]
 		}
 	}
 	return s, nil
+}
+
+// newOrdered returns the spectrum whose eigenvalue i is the variance of the data's coordinate order[i].
+func newOrdered(eigenvalues []float64, order []int64) (Spectrum, error) {
+	dim := len(eigenvalues)
+	if err := checkOrder(order); err != nil {
+		return Spectrum{}, err
+	}
+	s, err := New(eigenvalues, nil)
+	if err != nil {
+		return Spectrum{}, err
+	}
+	sorted := make([]int, dim)
+	for j := range sorted {
+		from := j
+		if s.Order != nil {
+			from = s.Order[j]
+		}
+		sorted[j] = int(order[from])
+	}
+	s.Order = nil
+	if !slices.IsSorted(sorted) {
+		s.Order = sorted
+	}
+	return s, nil
+}
+
+// checkOrder returns an error unless the numbers are 0 … len(order)−1, each once.
+func checkOrder(order []int64) error {
+	seen := make([]bool, len(order))
+	for _, i := range order {
+		if i < 0 || i >= int64(len(order)) || seen[i] {
+			return fmt.Errorf("array %q has %d: each number from 0 to %d is needed once", orderName, i, len(order)-1)
+		}
+		seen[i] = true
+	}
+	return nil
 }
 
 // checkedValues returns a copy of the eigenvalues with small negative ones at 0.

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/theory/pca"
 )
 
 // turned returns the eigenvectors (cos, sin; −sin, cos) of two dimensions.
@@ -25,8 +26,8 @@ func TestNewSorts(t *testing.T) {
 		want            Spectrum
 	}{
 		"in order":       {[]float64{3, 2, 2}, nil, Spectrum{Eigenvalues: []float64{3, 2, 2}}},
-		"as eigh":        {[]float64{1, 2}, []float64{0.6, 0.8, -0.8, 0.6}, Spectrum{[]float64{2, 1}, []float64{0.8, 0.6, 0.6, -0.8}}},
-		"without":        {[]float64{1, 3, 2}, nil, Spectrum{[]float64{3, 2, 1}, []float64{0, 0, 1, 1, 0, 0, 0, 1, 0}}},
+		"as eigh":        {[]float64{1, 2}, []float64{0.6, 0.8, -0.8, 0.6}, Spectrum{Eigenvalues: []float64{2, 1}, Eigenvectors: []float64{0.8, 0.6, 0.6, -0.8}}},
+		"without":        {[]float64{1, 3, 2}, nil, Spectrum{Eigenvalues: []float64{3, 2, 1}, Order: []int{1, 2, 0}}},
 		"rounded to < 0": {[]float64{1, -1e-12}, nil, Spectrum{Eigenvalues: []float64{1, 0}}},
 	} {
 		got, err := New(c.values, c.vectors)
@@ -60,13 +61,34 @@ func TestNewRefuses(t *testing.T) {
 	}
 }
 
-func TestPCAErrors(t *testing.T) {
+func TestTotals(t *testing.T) {
 	s := Spectrum{Eigenvalues: []float64{8, 3, 1}}
-	if got, want := s.PCAErrors(), []float64{4, 4.0 / 3, 1.0 / 3, 0}; !slices.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	if s.TotalVariance() != 12 || s.Dim() != 3 {
+	if s.TotalVariance() != 12 || s.Dim() != 3 || !s.IsDiagonal() || (Spectrum{Order: []int{1, 0}}).IsDiagonal() {
 		t.Error("total variance 12 in 3 dimensions was expected")
+	}
+}
+
+// Eigenvalues of very many coordinates may come in any order: nothing of the size D×D is made of them.
+func TestLargeUnsortedSpectrum(t *testing.T) {
+	const dim = 100_000
+	values := make([]float64, dim)
+	for i := range values {
+		values[i] = float64(1 + i)
+	}
+	s, err := New(values, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "spectrum.npz")
+	if err := s.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	read, err := ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read.ToEigenbasis(values); !slices.Equal(got, s.Eigenvalues) || !slices.Equal(read.FromEigenbasis(got), values) {
+		t.Error("the permutation and back isn't the identity")
 	}
 }
 
@@ -88,8 +110,10 @@ func TestRotations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := permuted.ToEigenbasis([]float64{10, 30, 20}); !slices.Equal(got, []float64{30, 20, 10}) {
-		t.Errorf("%v, want 30 20 10", got)
+	given := []float64{10, 30, 20, 1, 3, 2}
+	got := permuted.ToEigenbasis(given)
+	if !slices.Equal(got, []float64{30, 20, 10, 3, 2, 1}) || !slices.Equal(permuted.FromEigenbasis(got), given) {
+		t.Errorf("%v, want 30 20 10 3 2 1", got)
 	}
 	same := Spectrum{Eigenvalues: []float64{2, 1}}
 	copied := same.ToEigenbasis(w)
@@ -101,7 +125,11 @@ func TestRotations(t *testing.T) {
 
 func TestFileRoundTrip(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "spectrum.npz")
-	for _, want := range []Spectrum{{Eigenvalues: []float64{2, 0}}, {[]float64{2, 1}, turned(1)}} {
+	for _, want := range []Spectrum{
+		{Eigenvalues: []float64{2, 0}},
+		{Eigenvalues: []float64{2, 1}, Eigenvectors: turned(1)},
+		{Eigenvalues: []float64{4, 2, 1}, Order: []int{2, 0, 1}},
+	} {
 		if err := want.WriteFile(path); err != nil {
 			t.Fatal(err)
 		}
@@ -117,6 +145,7 @@ func TestFileRoundTrip(t *testing.T) {
 
 func TestReadFileOfStrangers(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "given.npz")
+	twoValues := npz.Array{Name: "eigenvalues", Shape: []int{2}, Data: []float64{1, 4}}
 	for name, c := range map[string]struct {
 		arrays []npz.Array
 		want   string
@@ -127,21 +156,61 @@ func TestReadFileOfStrangers(t *testing.T) {
 		"two dimensions":   {[]npz.Array{{Name: "eigenvalues", Shape: []int{1, 1}, Data: []float64{1}}}, "one dimension"},
 		"wrong vectors":    {[]npz.Array{{Name: "eigenvalues", Shape: []int{1}, Data: []float64{1}}, {Name: "eigenvectors", Shape: []int{1, 2}, Data: []float64{1, 0}}}, "1×1 is needed"},
 		"not a covariance": {[]npz.Array{{Name: "eigenvalues", Shape: []int{1}, Data: []float64{-1}}}, "above 0"},
+		"order":            {[]npz.Array{twoValues, {Name: "order", Shape: []int{2}, Data: []int64{0, 1}}}, ""},
+		"twice":            {[]npz.Array{twoValues, {Name: "order", Shape: []int{2}, Data: []int64{1, 1}}}, "each number from 0 to 1"},
+		"out of range":     {[]npz.Array{twoValues, {Name: "order", Shape: []int{2}, Data: []int64{0, 2}}}, `"order" has 2`},
+		"short order":      {[]npz.Array{twoValues, {Name: "order", Shape: []int{1}, Data: []int64{0}}}, "2 numbers are needed"},
+		"both":             {[]npz.Array{twoValues, {Name: "order"}, {Name: "eigenvectors"}}, "both"},
 	} {
+		for i := range c.arrays {
+			if c.arrays[i].Data == nil {
+				c.arrays[i].Data = []float64{0}
+			}
+		}
 		if err := npz.WriteFile(path, c.arrays...); err != nil {
 			t.Fatal(err)
 		}
 		_, err := ReadFile(path)
-		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path)) {
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || strings.Count(err.Error(), path) != 1) {
 			t.Errorf("%s: error %v, want one with the path and %q", name, err, c.want)
+		}
+		dim, checkErr := CheckFile(path)
+		if fmt.Sprint(checkErr) != fmt.Sprint(err) || checkErr == nil && dim != c.arrays[0].Shape[0] {
+			t.Errorf("%s: CheckFile says D = %d, %v, ReadFile %v", name, dim, checkErr, err)
 		}
 	}
 }
 
-func ExampleSpectrum_PCAErrors() {
-	s, err := New([]float64{4, 2, 2}, nil)
-	fmt.Printf("%.3f %v\n", s.PCAErrors(), err)
-	// Output: [2.667 1.333 0.667 0.000] <nil>
+// An order is that of the eigenvalues as the file has them.
+func TestReadOrderOfUnsorted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "given.npz")
+	for _, c := range []struct {
+		values []float64
+		order  []int64
+		want   []int
+	}{
+		{[]float64{1, 3, 2}, []int64{2, 0, 1}, nil},
+		{[]float64{1, 3, 2}, []int64{0, 2, 1}, []int{2, 1, 0}},
+		{[]float64{3, 2, 1}, []int64{0, 1, 2}, nil},
+	} {
+		err := npz.WriteFile(path, npz.Array{Name: "eigenvalues", Shape: []int{3}, Data: c.values}, npz.Array{Name: "order", Shape: []int{3}, Data: c.order})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := ReadFile(path)
+		if err != nil || !slices.Equal(s.Order, c.want) || !slices.Equal(s.Eigenvalues, []float64{3, 2, 1}) {
+			t.Errorf("%v, order %v: %+v, %v", c.values, c.order, s, err)
+		}
+	}
+}
+
+func ExampleNew() {
+	s, err := New([]float64{2, 4, 3}, nil) // variances of three coordinates
+	fmt.Println(s.Eigenvalues, s.Order, err)
+	fmt.Println(s.ToEigenbasis([]float64{20, 40, 30}))
+	// Output:
+	// [4 3 2] [1 2 0] <nil>
+	// [40 30 20]
 }
 
 // FuzzNew: what New takes is decreasing from a finite number down to 0, and so are its PCA errors.
@@ -153,7 +222,7 @@ func FuzzNew(f *testing.F) {
 		if err != nil {
 			return
 		}
-		left := s.PCAErrors()
+		left := pca.Errors(s.Eigenvalues)
 		for m, e := range left {
 			if !(e >= 0) || math.IsInf(e, 0) || m > 0 && e > left[m-1] {
 				t.Fatalf("PCA errors %v of %v", left, s.Eigenvalues)

@@ -5,7 +5,7 @@
 //
 //   - the data of a whiten stage: Ω = (1/N) Σ x xᵀ over the training images, or the embedded law as it is;
 //   - a model, below;
-//   - a given file with the array "eigenvalues" and maybe "eigenvectors".
+//   - a given file with the array "eigenvalues" and maybe "eigenvectors" or "order" (see internal/spectrum).
 //
 // With samples: n, it is replaced by the sample covariance (1/n) Σ x xᵀ of n draws from N(0, Ω), whose bulk is
 // spread out as Marchenko and Pastur found.

@@ -24,7 +24,7 @@ type Parameters struct {
 	Strengths []float64   `yaml:"strengths" doc:"Standard deviations of the spikes of a model, before normalisation. Default 2^m + 1 for m = 1 to R."`
 	Noise     float64     `yaml:"noise" doc:"Standard deviation of a model's noise, before normalisation. Default 1."`
 	Samples   int         `yaml:"samples" doc:"Number of draws from N(0, Ω) whose sample covariance is taken; 0, the default, is Ω itself."`
-	Spectrum  stages.File `yaml:"spectrum" doc:"NPZ file with the array eigenvalues (D) and maybe eigenvectors (D×D, columns), in place of data and model."`
+	Spectrum  stages.File `yaml:"spectrum" doc:"NPZ file with the array eigenvalues (D) and maybe eigenvectors (D×D, columns) or order (D), in place of data and model."`
 }
 
 var _ stages.Kind = Kind{}

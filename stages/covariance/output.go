@@ -1,12 +1,11 @@
 package covariance
 
 import (
-	"encoding/json"
-	"os"
-
+	"autoencoder-dynamics/internal/jsonfile"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/theory/pca"
 )
 
 // About is about.json. What doesn't apply is left out.
@@ -31,11 +30,7 @@ func write(call *stages.Call, s spectrum.Spectrum, about About) error {
 		return err
 	}
 	about.Dim, about.TotalVariance = s.Dim(), s.TotalVariance()
-	text, err := json.MarshalIndent(about, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(call.OutputPath("about.json"), append(text, '\n'), 0o644)
+	return jsonfile.Write(call.OutputPath("about.json"), about)
 }
 
 // asTable returns the columns m = 1…D, the m-th eigenvalue and the error of PCA with m components.
@@ -47,6 +42,6 @@ func asTable(s spectrum.Spectrum) table.Table {
 	var t table.Table
 	t.Add("m", numbers)
 	t.Add("eigenvalue", s.Eigenvalues)
-	t.Add("pmse_pca", s.PCAErrors()[1:])
+	t.Add("pmse_pca", pca.Errors(s.Eigenvalues)[1:])
 	return t
 }

@@ -28,21 +28,11 @@ func sampled(ctx context.Context, call *stages.Call, population spectrum.Spectru
 		}
 	}}
 	s, err := ofRows(ctx, call, draws, "samples")
-	if err != nil || population.Eigenvectors == nil {
+	if err != nil || population.IsDiagonal() {
 		return s, err
 	}
 	// The columns of Ψ U: the rows of Uᵀ, turned from the eigenbasis into the data's coordinates, stood up again.
-	turned := population.FromEigenbasis(transposed(s.Eigenvectors, dim))
-	s.Eigenvectors = transposed(turned, dim)
+	turned := population.FromEigenbasis(linalg.Transpose(s.Eigenvectors, dim))
+	s.Eigenvectors = linalg.Transpose(turned, dim)
 	return s, nil
-}
-
-func transposed(a []float64, n int) []float64 {
-	t := make([]float64, n*n)
-	for i := range n {
-		for j := range n {
-			t[j*n+i] = a[i*n+j]
-		}
-	}
-	return t
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"autoencoder-dynamics/internal/dataset"
 	"autoencoder-dynamics/internal/linalg"
-	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
@@ -24,14 +24,10 @@ func source(ctx context.Context, call *stages.Call, p *Parameters) (spectrum.Spe
 	}
 	data, ok := call.Input("data")
 	if !ok {
-		return spectrum.Spectrum{}, About{}, errors.New("covariance: there is neither data nor a model nor a spectrum")
+		return spectrum.Spectrum{}, About{}, errors.New("there is neither data nor a model nor a spectrum")
 	}
-	if data.Has("law.npz") && !data.Has("train.npz") {
-		path, err := data.Path("law.npz")
-		if err != nil {
-			return spectrum.Spectrum{}, About{}, err
-		}
-		s, err := spectrum.ReadFile(path)
+	if dataset.HasLaw(data) {
+		s, err := dataset.ReadLaw(data)
 		return s, About{Source: "embedded law"}, err
 	}
 	s, n, err := ofImages(ctx, call, data)
@@ -40,31 +36,15 @@ func source(ctx context.Context, call *stages.Call, p *Parameters) (spectrum.Spe
 
 // ofImages returns the spectrum of (1/N) Σ x xᵀ over the N training images.
 func ofImages(ctx context.Context, call *stages.Call, data stages.Input) (spectrum.Spectrum, int, error) {
-	rows, err := readRows(data)
+	images, err := dataset.ReadImages(data, dataset.TrainFile)
 	if err != nil {
 		return spectrum.Spectrum{}, 0, err
 	}
-	s, err := ofRows(ctx, call, rows, "images")
-	return s, rows.N, err
-}
-
-func readRows(data stages.Input) (linalg.Rows, error) {
-	path, err := data.Path("train.npz")
-	if err != nil {
-		return linalg.Rows{}, err
+	if images.Dim > maxVectorDim {
+		return spectrum.Spectrum{}, 0, fmt.Errorf("images of stage %s have D = %d pixels: their covariance needs too much memory above %d", data.Stage, images.Dim, maxVectorDim)
 	}
-	file, err := npz.Open(path)
-	if err != nil {
-		return linalg.Rows{}, err
-	}
-	images, shape, err := file.Float32("images")
-	if err := errors.Join(err, file.Close()); err != nil {
-		return linalg.Rows{}, err
-	}
-	if len(shape) != 2 || shape[0] < 1 || shape[1] < 1 || shape[1] > maxVectorDim {
-		return linalg.Rows{}, fmt.Errorf("train.npz of stage %s: images of the shape %v; N×D with D up to %d are needed", data.Stage, shape, maxVectorDim)
-	}
-	return linalg.RowsOf(images, shape[1]), nil
+	s, err := ofRows(ctx, call, linalg.RowsOf(images.Pixels, images.Dim), "images")
+	return s, images.Count, err
 }
 
 // ofRows returns the spectrum of the second moment of the rows, counting them as progress.
@@ -77,11 +57,11 @@ func ofRows(ctx context.Context, call *stages.Call, rows linalg.Rows, unit strin
 	}
 	omega, err := linalg.SecondMoment(ctx, rows, nil, call.Workers)
 	if err != nil {
-		return spectrum.Spectrum{}, fmt.Errorf("covariance: %w", err)
+		return spectrum.Spectrum{}, err
 	}
 	values, vectors, err := linalg.EigenSym(ctx, omega, rows.Dim, call.Workers)
 	if err != nil {
-		return spectrum.Spectrum{}, fmt.Errorf("covariance: %w", err)
+		return spectrum.Spectrum{}, err
 	}
 	return spectrum.New(values, vectors)
 }

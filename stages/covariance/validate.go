@@ -1,9 +1,12 @@
 package covariance
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 
+	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
 
@@ -21,6 +24,7 @@ func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem
 		problems = append(problems, stages.Problem{Path: path, Message: fmt.Sprintf(format, arguments...), Expected: expected})
 	}
 	p.checkSource(len(wired["data"]) > 0, add)
+	p.checkSpectrum(add)
 	if p.usesModel() {
 		p.checkModel(add)
 	} else {
@@ -55,6 +59,21 @@ func (p *Parameters) checkSource(wired bool, add adder) {
 			source = "a spectrum"
 		}
 		add("needs.data", one, "there is data and %s", source)
+	}
+}
+
+// checkSpectrum looks into a given file, so that a mistake in it is found before anything runs.
+func (p *Parameters) checkSpectrum(add adder) {
+	if p.Spectrum == "" {
+		return
+	}
+	dim, err := spectrum.CheckFile(string(p.Spectrum))
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // whoever read the pipeline file has reported it, with its place
+	case err != nil:
+		add("with.spectrum", "an NPZ file with the array eigenvalues (D, none negative) and maybe eigenvectors (D×D)", "%v", err)
+	case p.Samples > 0 && dim > maxVectorDim:
+		add("with.samples", fmt.Sprintf("0, or a spectrum of at most %d eigenvalues", maxVectorDim), "samples is %d for a spectrum of %d eigenvalues", p.Samples, dim)
 	}
 }
 

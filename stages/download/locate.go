@@ -38,7 +38,15 @@ func (k Kind) Locate(ctx context.Context, parameters any, settings stages.Settin
 	if ago, ok := recallUnreachable(settings, addresses(settings)); ok {
 		return embeddedSource(settings, fmt.Sprintf("no server could be reached %s ago (--force tries again)", ago))
 	}
-	return k.pendingSource(settings), nil
+	pending := k.pendingSource(settings)
+	if !settings.RequireCIFAR10 {
+		fallback, err := embeddedSource(settings, "they haven't been downloaded yet; the next run tries to")
+		if err != nil {
+			return stages.Source{}, err
+		}
+		pending.Fallback = &fallback
+	}
+	return pending, nil
 }
 
 // heldPath is where a downloaded archive lies.

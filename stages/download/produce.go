@@ -2,14 +2,13 @@ package download
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 
 	embedded "autoencoder-dynamics/data/cifar10"
 	"autoencoder-dynamics/internal/cifar10"
 	"autoencoder-dynamics/internal/cifar10/moments"
+	"autoencoder-dynamics/internal/jsonfile"
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/stages"
 )
@@ -128,9 +127,5 @@ func unofficial(data *cifar10.Dataset, comparison cifar10.Comparison) stages.Cav
 }
 
 func writeAbout(call *stages.Call, about About) error {
-	text, err := json.MarshalIndent(about, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(call.OutputPath("about.json"), append(text, '\n'), 0o644)
+	return jsonfile.Write(call.OutputPath("about.json"), about)
 }

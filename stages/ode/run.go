@@ -2,6 +2,7 @@ package ode
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"autoencoder-dynamics/internal/npz"
@@ -17,26 +18,29 @@ import (
 // Run solves the flow and writes the files.
 func (Kind) Run(ctx context.Context, call *stages.Call) error {
 	p := call.Parameters.(*Parameters)
-	inputs, err := readSpectrum(call)
+	in, ok := call.Input(covariancePort)
+	if !ok {
+		return errors.New("no covariance is wired to the stage")
+	}
+	inputs, err := readSpectrum(in)
 	if err != nil {
 		return err
 	}
-	steps, err := p.Steps(inputs.Dim())
+	problem, times, err := newProblem(p, call.Seed, inputs)
 	if err != nil {
-		return err
+		return fmt.Errorf("inputs of stage %s: %w", in.Stage, err)
 	}
-	result, err := solve(ctx, call, p, inputs, setup.Times(steps, inputs.Dim()))
+	call.Progress.Total(int64(len(times)), "times")
+	result, err := theory.Solve(ctx, problem, theory.Settings{
+		Times: times, Tolerance: p.Tolerance, Progress: func(float64) { call.Progress.Add(1) },
+	})
 	if err != nil {
 		return err
 	}
 	return write(call, p, inputs, result)
 }
 
-func readSpectrum(call *stages.Call) (spectrum.Spectrum, error) {
-	in, ok := call.Input(covariancePort)
-	if !ok {
-		return spectrum.Spectrum{}, fmt.Errorf("no covariance is wired to the stage")
-	}
+func readSpectrum(in stages.Input) (spectrum.Spectrum, error) {
 	path, err := in.Path("spectrum.npz")
 	if err != nil {
 		return spectrum.Spectrum{}, err
@@ -44,26 +48,25 @@ func readSpectrum(call *stages.Call) (spectrum.Spectrum, error) {
 	return spectrum.ReadFile(path)
 }
 
-func solve(ctx context.Context, call *stages.Call, p *Parameters, inputs spectrum.Spectrum, times []float64) (theory.Result, error) {
+// newProblem returns what is to be solved, and the times at which it is recorded.
+func newProblem(p *Parameters, seed uint64, inputs spectrum.Spectrum) (problem theory.Problem, times []float64, err error) {
 	activation, err := gaussian.ByName(p.Activation)
 	if err != nil {
-		return theory.Result{}, err
+		return problem, nil, err
 	}
-	start, err := p.StartWeights(call.Seed, inputs.Dim())
+	steps, err := p.Steps(inputs.Dim())
 	if err != nil {
-		return theory.Result{}, err
+		return problem, nil, err
 	}
-	call.Progress.Total(int64(len(times)), "times")
-	return theory.Solve(ctx, theory.Problem{
-		Activation:   activation,
-		Eigenvalues:  inputs.Eigenvalues,
-		LearningRate: p.LearningRate,
-		Initial:      setup.ToEigenbasis(inputs, start),
-	}, theory.Settings{
-		Times:     times,
-		Tolerance: p.Tolerance,
-		Progress:  func(float64) { call.Progress.Add(1) },
-	})
+	start, err := p.StartWeights(seed, inputs.Dim())
+	if err != nil {
+		return problem, nil, err
+	}
+	problem = theory.Problem{
+		Activation: activation, Eigenvalues: inputs.Eigenvalues, LearningRate: p.LearningRate,
+		Initial: setup.ToEigenbasis(inputs, start),
+	}
+	return problem, setup.Times(steps, inputs.Dim()), nil
 }
 
 func write(call *stages.Call, p *Parameters, inputs spectrum.Spectrum, result theory.Result) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
@@ -35,12 +36,36 @@ func (k Kind) StageNames() []string {
 	return names
 }
 
-// Ports implements stages.Kind: those of the figure, and none where there is no such figure.
+// Ports implements stages.Kind: those of the figure. Where there is no such figure they are those of all, so that
+// the only mistake found in the stage is the figure's name.
 func (k Kind) Ports(parameters any) []stages.Port {
 	if drawn, ok := k.find(parameters.(*Parameters).Figure); ok {
 		return drawn.Ports()
 	}
-	return nil
+	var union []stages.Port
+	for _, one := range k.Figures {
+		for _, port := range one.Ports() {
+			union = merge(union, port)
+		}
+	}
+	return union
+}
+
+// merge adds a port to others, letting in what either of the same name lets in; none is required.
+func merge(ports []stages.Port, port stages.Port) []stages.Port {
+	port.Required = false
+	i := slices.IndexFunc(ports, func(p stages.Port) bool { return p.Name == port.Name })
+	if i < 0 {
+		port.Kinds = slices.Clone(port.Kinds)
+		return append(ports, port)
+	}
+	ports[i].Many = ports[i].Many || port.Many
+	for _, kind := range port.Kinds {
+		if !slices.Contains(ports[i].Kinds, kind) {
+			ports[i].Kinds = append(ports[i].Kinds, kind)
+		}
+	}
+	return ports
 }
 
 // Run implements stages.Kind. It fails where the inputs can't be read or don't belong together.

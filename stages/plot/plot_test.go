@@ -12,9 +12,21 @@ import (
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
+	"autoencoder-dynamics/internal/pipelinefile"
 	"autoencoder-dynamics/stages"
 	"autoencoder-dynamics/stages/plot"
 )
+
+// Hyperbola is another figure, with ports of its own.
+type Hyperbola struct{ Parabola }
+
+func (Hyperbola) Name() string { return "hyperbola" }
+func (Hyperbola) Ports() []stages.Port {
+	return []stages.Port{
+		{Name: "theory", Doc: "anything", Kinds: []string{"sgd", "ode"}, Required: true, Many: true},
+		{Name: "focus", Doc: "a point", Kinds: []string{"sgd"}, Required: true},
+	}
+}
 
 // Parabola is a figure that needs one stage, whose output "exponent" it doesn't read.
 type Parabola struct{}
@@ -48,9 +60,6 @@ func TestContract(t *testing.T) {
 	if ports := k.Ports(parameters); len(ports) != 1 || ports[0].Name != "theory" {
 		t.Errorf("ports %+v", ports)
 	}
-	if ports := k.Ports(k.Defaults("other")); ports != nil {
-		t.Errorf("a figure that there isn't has the ports %+v", ports)
-	}
 	want := []stages.CodeRoot{
 		{Package: "autoencoder-dynamics/stages/plot"},
 		{Package: "autoencoder-dynamics/stages/plot_test", Symbol: "Parabola"},
@@ -59,6 +68,37 @@ func TestContract(t *testing.T) {
 		t.Errorf("code roots: %s", diff)
 	}
 }
+
+// With a wrong name, the ports of any figure will do, and the one thing said is that there is no such figure.
+func TestAnUnknownFigureIsTheOnlyMistake(t *testing.T) {
+	k := plot.Kind{Figures: []figure.Figure{Parabola{}, Hyperbola{}}}
+	want := []stages.Port{
+		{Name: "theory", Doc: "anything", Kinds: []string{"ode", "sgd"}, Many: true},
+		{Name: "focus", Doc: "a point", Kinds: []string{"sgd"}},
+	}
+	if diff := cmp.Diff(want, k.Ports(k.Defaults("parabla"))); diff != "" {
+		t.Errorf("ports: %s", diff)
+	}
+	if diff := cmp.Diff([]string{"ode"}, Parabola{}.Ports()[0].Kinds); diff != "" {
+		t.Errorf("a figure's own ports were changed: %s", diff)
+	}
+	source := "stages:\n  curve: {uses: ode}\n  parabla: {uses: plot, needs: {theory: curve}}\n"
+	_, err := pipelinefile.Parse("pipeline.yaml", []byte(source), pipelinefile.Options{Kinds: []stages.Kind{k, curve{}}})
+	var problems pipelinefile.Problems
+	if !errors.As(err, &problems) || len(problems.List) != 1 || !strings.Contains(err.Error(), `no figure is called "parabla"`) {
+		t.Errorf("want one mistake, the figure's name: %v", err)
+	}
+}
+
+// curve is a kind "ode" without ports and parameters.
+type curve struct{}
+
+func (curve) Name() string                                       { return "ode" }
+func (curve) Summary() string                                    { return "A curve." }
+func (curve) Defaults(string) any                                { return &struct{}{} }
+func (curve) Ports(any) []stages.Port                            { return nil }
+func (curve) Validate(any, map[string][]string) []stages.Problem { return nil }
+func (curve) Run(context.Context, *stages.Call) error            { return nil }
 
 func TestValidate(t *testing.T) {
 	for _, test := range []struct {

@@ -87,6 +87,17 @@ func normal(t *testing.T, port, name string) map[string]map[string]string {
 	return map[string]map[string]string{port: {name: path}}
 }
 
+// permuted wires the same spectrum, its eigenvectors written as an order.
+func permuted(t *testing.T, port, name string) map[string]map[string]string {
+	t.Helper()
+	s := spectrum.Spectrum{Eigenvalues: []float64{12, 5, 1, 0.5, 0.5, 0.3}, Order: []int{1, 3, 4, 0, 5, 2}}
+	path := filepath.Join(t.TempDir(), name)
+	if err := s.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return map[string]map[string]string{port: {name: path}}
+}
+
 // images wires count random images to a port as that file.
 func images(t *testing.T, wired map[string]map[string]string, port, name string, count, dim int) {
 	t.Helper()

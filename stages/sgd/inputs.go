@@ -1,11 +1,12 @@
 package sgd
 
 import (
+	"errors"
 	"fmt"
 
 	"autoencoder-dynamics/autoencoder"
 	"autoencoder-dynamics/autoencoder/random"
-	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/dataset"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
@@ -15,6 +16,7 @@ import (
 
 // inputs is what the network learns from and is evaluated on.
 type inputs struct {
+	stage     string // that they come from, for messages
 	port      string // where they come in; part of the samples' stream, so that data and its surrogates are drawn independently
 	kind      string // run.Normal or run.Images
 	error     string // what pmse is an average over, for run.json
@@ -27,76 +29,52 @@ type inputs struct {
 // readInputs reads what is wired to the stage.
 func readInputs(call *stages.Call) (*inputs, error) {
 	if in, ok := call.Input(covariancePort); ok {
-		return readNormal(covariancePort, in, "spectrum.npz")
+		path, err := in.Path("spectrum.npz")
+		if err != nil {
+			return nil, err
+		}
+		s, err := spectrum.ReadFile(path)
+		return fromNormal(in.Stage, covariancePort, s), err
 	}
 	in, ok := call.Input(dataPort)
 	if !ok {
-		return nil, fmt.Errorf("neither covariance nor data is wired to the stage")
+		return nil, errors.New("neither covariance nor data is wired to the stage")
 	}
-	if !in.Has("train.npz") && in.Has("law.npz") {
-		return readNormal(dataPort, in, "law.npz")
+	if dataset.HasLaw(in) {
+		s, err := dataset.ReadLaw(in)
+		return fromNormal(in.Stage, dataPort, s), err
 	}
 	test, hasTest := call.Input(testPort)
 	return readImages(in, test, hasTest)
 }
 
-func readNormal(port string, in stages.Input, name string) (*inputs, error) {
-	path, err := in.Path(name)
-	if err != nil {
-		return nil, err
-	}
-	s, err := spectrum.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
+func fromNormal(stage, port string, s spectrum.Spectrum) *inputs {
 	return &inputs{
-		port: port, kind: run.Normal, error: run.ClosedForm, dim: s.Dim(), spectrum: &s,
+		stage: stage, port: port, kind: run.Normal, error: run.ClosedForm, dim: s.Dim(), spectrum: &s,
 		evaluator: autoencoder.ClosedForm{Eigenvalues: s.Eigenvalues},
-	}, nil
+	}
 }
 
 func readImages(train, test stages.Input, hasTest bool) (*inputs, error) {
-	images, dim, err := readRows(train, "train.npz")
+	images, err := dataset.ReadImages(train, dataset.TrainFile)
 	if err != nil {
 		return nil, err
 	}
-	in := &inputs{port: dataPort, kind: run.Images, error: run.TrainingSet, dim: dim, images: images}
-	population := images
+	in := &inputs{stage: train.Stage, port: dataPort, kind: run.Images, error: run.TrainingSet, dim: images.Dim, images: images.Pixels}
+	population, from := images, train
 	if hasTest {
-		var testDim int
-		if population, testDim, err = readRows(test, "test.npz"); err != nil {
+		if population, err = dataset.ReadImages(test, dataset.TestFile); err != nil {
 			return nil, err
 		}
-		if testDim != dim {
-			return nil, fmt.Errorf("images of %d pixels to learn from (stage %s), of %d to test on (stage %s)", dim, train.Stage, testDim, test.Stage)
+		if population.Dim != images.Dim {
+			return nil, fmt.Errorf("images of %d pixels to learn from (stage %s), of %d to test on (stage %s)", images.Dim, train.Stage, population.Dim, test.Stage)
 		}
-		in.error = run.TestSet
+		in.error, from = run.TestSet, test
 	}
-	if in.evaluator, err = autoencoder.NewPopulation(population, dim); err != nil {
-		return nil, fmt.Errorf("images of stage %s: %w", train.Stage, err)
+	if in.evaluator, err = autoencoder.NewPopulation(population.Pixels, population.Dim); err != nil {
+		return nil, fmt.Errorf("images of stage %s: %w", from.Stage, err)
 	}
 	return in, nil
-}
-
-// readRows reads the array "images", N×D.
-func readRows(in stages.Input, name string) (rows []float32, dim int, err error) {
-	path, err := in.Path(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	file, err := npz.Open(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer file.Close()
-	rows, shape, err := file.Float32("images")
-	if err != nil {
-		return nil, 0, err
-	}
-	if len(shape) != 2 || shape[0] == 0 || shape[1] == 0 {
-		return nil, 0, fmt.Errorf("%s: array \"images\" has the shape %v, want N×D", path, shape)
-	}
-	return rows, shape[1], nil
 }
 
 // sampler returns the source of inputs of one replica.
@@ -105,7 +83,11 @@ func (in *inputs) sampler(seed uint64, replica int) (autoencoder.Sampler, error)
 	if in.spectrum != nil {
 		return autoencoder.NewGaussian(in.spectrum.Eigenvalues, stream)
 	}
-	return autoencoder.NewImages(in.images, in.dim, stream)
+	images, err := autoencoder.NewImages(in.images, in.dim, stream)
+	if err != nil {
+		return nil, fmt.Errorf("images to learn from: %w", err)
+	}
+	return images, nil
 }
 
 // toSampled turns weights from the data's coordinates into those of the samples.

@@ -41,11 +41,11 @@ func newReplicas(call *stages.Call, p *Parameters, in *inputs) ([]*autoencoder.R
 	}
 	steps, err := p.Steps(in.dim)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("inputs of stage %s: %w", in.stage, err)
 	}
 	start, err := p.StartWeights(call.Seed, in.dim)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("inputs of stage %s: %w", in.stage, err)
 	}
 	problem := autoencoder.Problem{Activation: activation, LearningRate: p.LearningRate, Initial: in.toSampled(start)}
 	replicas := make([]*autoencoder.Recorder, p.Replicas)

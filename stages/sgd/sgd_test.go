@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"autoencoder-dynamics/autoencoder"
+	"autoencoder-dynamics/internal/dataset"
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/run/setup"
@@ -89,7 +90,7 @@ func finalNetwork(t *testing.T, call *stages.Call, replica, dim int) autoencoder
 }
 
 func TestNormalInputs(t *testing.T) {
-	for _, wired := range []map[string]map[string]string{normal(t, "covariance", "spectrum.npz"), normal(t, "data", "law.npz")} {
+	for _, wired := range []map[string]map[string]string{normal(t, "covariance", "spectrum.npz"), permuted(t, "data", "law.npz")} {
 		call := newCall(t, wired, nil)
 		mustRun(t, call)
 		times, pmse := curves(t, call)
@@ -157,10 +158,11 @@ func TestImages(t *testing.T) {
 func average(t *testing.T, files map[string]string, n autoencoder.Network) float64 {
 	t.Helper()
 	for name := range files {
-		rows, dim, err := readRows(stages.Input{Files: files}, name)
+		images, err := dataset.ReadImages(stages.Input{Files: files}, name)
 		if err != nil {
 			t.Fatal(err)
 		}
+		rows, dim := images.Pixels, images.Dim
 		var sum float64
 		x := make([]float64, dim)
 		for from := 0; from < len(rows); from += dim {
@@ -232,8 +234,28 @@ func TestDivergenceNamesTheReplica(t *testing.T) {
 	}
 }
 
+// Weights that run away in the last step of all end in an error, and not in a curve with NaN.
+func TestDivergenceInTheLastSteps(t *testing.T) {
+	for steps := 1; steps <= 30; steps++ {
+		call := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) {
+			p.Activation, p.LearningRate, p.Horizon, p.Points = "linear", 1e6, float64(steps)/6, 2
+		})
+		err := (Kind{}).Run(t.Context(), call)
+		if err == nil {
+			curves(t, call) // reads numbers alone
+		} else if _, diverged := errors.AsType[*autoencoder.DivergenceError](err); !diverged {
+			t.Errorf("%d steps: %v", steps, err)
+		}
+		if steps == 30 && err == nil {
+			t.Error("no divergence")
+		}
+	}
+}
+
 func TestRunErrors(t *testing.T) {
 	small := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) { p.Hidden = 7 })
+	long := newCall(t, normal(t, "covariance", "spectrum.npz"), nil)
+	long.Parameters.(*Parameters).Horizon = 1e17
 	other := map[string]map[string]string{}
 	images(t, other, "data", "train.npz", 10, 4)
 	images(t, other, "test", "test.npz", 10, 5)
@@ -242,9 +264,10 @@ func TestRunErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, call := range map[string]*stages.Call{
-		"D = 6 dimensions":   small,
+		"inputs of stage upstream: hidden is K = 7, but there are D = 6 dimensions": small,
+		"inputs of stage upstream: horizon 1e+17 with D = 6 ":                       long,
 		"5 to test on":       newCall(t, other, nil),
-		"has the shape [4]":  newCall(t, flat, nil),
+		"of the shape [4]":   newCall(t, flat, nil),
 		"no output spectrum": newCall(t, map[string]map[string]string{"covariance": {}}, nil),
 	} {
 		if err := (Kind{}).Run(t.Context(), call); err == nil || !strings.Contains(err.Error(), want) {

@@ -1,9 +1,7 @@
 package whiten
 
 import (
-	"encoding/json"
-	"os"
-
+	"autoencoder-dynamics/internal/jsonfile"
 	"autoencoder-dynamics/stages"
 )
 
@@ -25,9 +23,5 @@ func newAbout(p Parameters, m moments, inputs string) About {
 }
 
 func (a About) write(call *stages.Call) error {
-	text, err := json.MarshalIndent(a, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(call.OutputPath("about.json"), append(text, '\n'), 0o644)
+	return jsonfile.Write(call.OutputPath("about.json"), a)
 }

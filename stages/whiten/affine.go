@@ -73,21 +73,11 @@ func whitening(ctx context.Context, p Parameters, m moments, workers int) (affin
 	if p.Method == zca {
 		a.matrix = make([]float64, dim*dim)
 		// Row i of Ψ times the rows of (Λ+ε)^{-1/2} Ψᵀ, which is the row's image under the transpose.
-		if err := linalg.Affine(ctx, a.matrix, linalg.RowsOf(basis, dim), nil, transposed(scaled, dim), workers); err != nil {
+		if err := linalg.Affine(ctx, a.matrix, linalg.RowsOf(basis, dim), nil, linalg.Transpose(scaled, dim), workers); err != nil {
 			return affine{}, err
 		}
 	}
 	return a, nil
-}
-
-func transposed(a []float64, n int) []float64 {
-	t := make([]float64, n*n)
-	for i := range n {
-		for j := range n {
-			t[j*n+i] = a[i*n+j]
-		}
-	}
-	return t
 }
 
 // checkRank returns an error where an eigenvalue would be divided by though it is

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"autoencoder-dynamics/internal/cifar10"
+	"autoencoder-dynamics/internal/dataset"
 	"autoencoder-dynamics/internal/linalg"
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/stages"
@@ -37,7 +38,7 @@ func transformImages(ctx context.Context, call *stages.Call, data stages.Input) 
 	}
 	about := newAbout(p, m, "images")
 	about.Train = rows.N
-	if err := transformSet(ctx, call, a, train, rows, "train.npz"); err != nil {
+	if err := transformSet(ctx, call, a, train, rows, dataset.TrainFile); err != nil {
 		return err
 	}
 	test, err := readSet(data, "test.npz")
@@ -47,7 +48,7 @@ func transformImages(ctx context.Context, call *stages.Call, data stages.Input) 
 	rows = test.greyscale(call.Progress)
 	call.Progress.Total(int64(rows.N), "images")
 	about.Test = rows.N
-	if err := transformSet(ctx, call, a, test, rows, "test.npz"); err != nil {
+	if err := transformSet(ctx, call, a, test, rows, dataset.TestFile); err != nil {
 		return err
 	}
 	return about.write(call)
@@ -66,9 +67,7 @@ func transformSet(ctx context.Context, call *stages.Call, a affine, s set, rows 
 	if err := a.apply(ctx, out, rows, call.Workers); err != nil {
 		return err
 	}
-	return npz.WriteFile(call.OutputPath(name),
-		npz.Array{Name: "images", Shape: []int{rows.N, rows.Dim}, Data: out},
-		npz.Array{Name: "labels", Shape: []int{rows.N}, Data: s.labels})
+	return dataset.WriteImages(call.OutputPath(name), dataset.Images{Pixels: out, Count: rows.N, Dim: rows.Dim}, s.labels)
 }
 
 // readSet reads one set of the download stage and checks its shape.

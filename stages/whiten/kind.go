@@ -2,6 +2,7 @@ package whiten
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -76,7 +77,7 @@ func (Kind) Validate(parameters any, _ map[string][]string) []stages.Problem {
 func (Kind) Run(ctx context.Context, call *stages.Call) error {
 	data, ok := call.Input("data")
 	if !ok {
-		return fmt.Errorf("whiten: nothing is wired to the port data")
+		return errors.New("nothing is wired to the port data")
 	}
 	if data.Has("train.npz") {
 		return transformImages(ctx, call, data)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"autoencoder-dynamics/internal/dataset"
 	"autoencoder-dynamics/internal/linalg"
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/spectrum"
@@ -27,7 +28,7 @@ func transformMoments(ctx context.Context, call *stages.Call, data stages.Input)
 	if err != nil {
 		return err
 	}
-	if err := law.WriteFile(call.OutputPath("law.npz")); err != nil {
+	if err := law.WriteFile(call.OutputPath(dataset.LawFile)); err != nil {
 		return err
 	}
 	return newAbout(p, m, "embedded law").write(call)

@@ -148,7 +148,7 @@ func momentOf(t *testing.T, dir string) []float64 {
 }
 
 // TestWhiteningOfImages checks that the principal components of 30 images are uncorrelated after pca, their
-// variances λ/(λ+ε), and that the 995 directions in which the images don't vary stay empty. TestLaw has zca.
+// variances λ/(λ+ε), and that the 995 directions in which the images don't vary stay empty.
 func TestWhiteningOfImages(t *testing.T) {
 	const epsilon = 1e-3
 	dir, err := run(t, Parameters{Method: pca, Epsilon: epsilon}, imageInput(t, 30, 2), 2)

@@ -99,7 +99,7 @@ func combine(dst, y, last, before, f, f0 []float64, cy, cLast, cBefore, cf, cf0 
 	}
 }
 
-// recursionParameters returns w0 = 1 + (2/13)/s² and w1 = T_s'(w0)/T_s”(w0).
+// recursionParameters returns w0 = 1 + (2/13)/s² and w1 = T_s′(w0)/T_s″(w0).
 func recursionParameters(s int) (w0, w1 float64) {
 	n := float64(s)
 	w0 = 1 + 2.0/13/(n*n)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"autoencoder-dynamics/theory/gaussian"
+	"autoencoder-dynamics/theory/pca"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -69,19 +70,9 @@ func Error(w Weights, eigenvalues []float64, g gaussian.Activation) float64 {
 }
 
 // PCAErrors returns the error that is left with the m leading principal
-// components, pmse_PCA(m) = (1/D) Σ_{τ>m} ρ_τ, for m = 0 … D. The eigenvalues are
-// in decreasing order. No autoencoder with m hidden units does better on normal inputs.
-func PCAErrors(eigenvalues []float64) []float64 {
-	dim := len(eigenvalues)
-	left := make([]float64, dim+1)
-	for m := dim - 1; m >= 0; m-- { // from the smallest on: nothing is lost to rounding
-		left[m] = left[m+1] + eigenvalues[m]
-	}
-	if dim > 0 {
-		floats.Scale(1/float64(dim), left)
-	}
-	return left
-}
+// components, for m = 0 … D; see [pca.Errors]. The eigenvalues are in decreasing
+// order. No autoencoder with m hidden units does better on normal inputs.
+func PCAErrors(eigenvalues []float64) []float64 { return pca.Errors(eigenvalues) }
 
 // Clone returns a copy that shares nothing with the parameters.
 func (p *Parameters) Clone() *Parameters {

@@ -32,7 +32,7 @@ func TestConstraintsAreThoseOfTheBinary(t *testing.T) {
 		"p/p_" + runtime.GOOS + "_" + runtime.GOARCH + ".go": {Data: []byte("package p\n")},
 		"p/p_plan9_mips.go": {Data: []byte("package p\n")},
 	}
-	checkFiles(t, files, nil, "p_"+runtime.GOOS+"_"+runtime.GOARCH)
+	checkFiles(t, files, buildSettings(), "p_"+runtime.GOOS+"_"+runtime.GOARCH)
 }
 
 func TestBuildTags(t *testing.T) {
@@ -62,9 +62,7 @@ func checkFiles(t *testing.T, files fstest.MapFS, settings []debug.BuildSetting,
 	if err != nil {
 		t.Fatal(err)
 	}
-	if settings != nil {
-		source.context = buildContext(files, settings)
-	}
+	source.context = buildContext(files, settings)
 	p, err := source.parse("p")
 	if err != nil {
 		t.Fatal(err)

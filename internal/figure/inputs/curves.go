@@ -2,7 +2,6 @@ package inputs
 
 import (
 	"fmt"
-	"slices"
 
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/table"
@@ -19,8 +18,9 @@ type Curves struct {
 
 // Statistic is one quantity over time, over the replicas of a simulation.
 type Statistic struct {
-	Mean   []float64
-	Spread []float64 // standard deviation over replicas; nil where there is one only
+	Mean     []float64
+	Spread   []float64 // standard deviation over replicas; nil where there is one only
+	Replicas int
 }
 
 // Low returns the means less the spreads, or nil where there are none.
@@ -91,6 +91,9 @@ func newCurves(described run.Run, measured table.Table) (Curves, error) {
 	if err != nil {
 		return Curves{}, err
 	}
+	if err := reduced.checkFinite(); err != nil {
+		return Curves{}, err
+	}
 	times := reduced.times
 	for i := 1; i < len(times); i++ {
 		if !(times[i] > times[i-1]) {
@@ -108,9 +111,6 @@ func (c Curves) Statistic(column string) (Statistic, error) {
 	}
 	return statistic, nil
 }
-
-// Has reports whether there is a column of that name.
-func (c Curves) Has(column string) bool { return slices.Contains(c.Columns, column) }
 
 // PCAError returns E_m, the error left with m principal components, and whether the run knows it.
 func (c Curves) PCAError(m int) (value float64, ok bool) {

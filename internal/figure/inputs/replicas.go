@@ -39,12 +39,27 @@ func overReplicas(measured table.Table) (reduced, error) {
 		r.times = times
 		for _, name := range r.columns {
 			column, _ := measured.Column(name) // the name comes from the table itself
-			r.values[name] = Statistic{Mean: column}
+			r.values[name] = Statistic{Mean: column, Replicas: 1}
 		}
 		return r, nil
 	}
-	return r, r.aggregate(measured, points)
+	return r, r.aggregate(measured, points, replicas)
 }
+
+// checkFinite refuses curves that a claim could not be measured on.
+func (r reduced) checkFinite() error {
+	for _, name := range r.columns {
+		statistic := r.values[name]
+		for i, mean := range statistic.Mean {
+			if !finite(mean) || (statistic.Spread != nil && !finite(statistic.Spread[i])) {
+				return fmt.Errorf("column %s isn't finite at t = %g", name, r.times[i])
+			}
+		}
+	}
+	return nil
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // pointOfRow numbers each row by its place in time within its replica. The number, not the time, is
 // what rows are grouped by: gota groups by six decimals of a float, which times below 1e-6 share.
@@ -81,7 +96,7 @@ func pointOfRow(measured table.Table, times []float64) (points []int, replicas i
 }
 
 // aggregate fills in times and statistics of several replicas.
-func (r *reduced) aggregate(measured table.Table, points []int) error {
+func (r *reduced) aggregate(measured table.Table, points []int, replicas int) error {
 	columns := []series.Series{series.New(points, series.Int, "point")}
 	var kinds []dataframe.AggregationType
 	var names []string
@@ -102,13 +117,9 @@ func (r *reduced) aggregate(measured table.Table, points []int) error {
 	}
 	r.times = grouped.Col("t_MEAN").Float()
 	for _, name := range r.columns {
-		statistic := Statistic{Mean: grouped.Col(name + "_MEAN").Float(), Spread: grouped.Col(name + "_STD").Float()}
-		for i, spread := range statistic.Spread {
-			if math.IsNaN(spread) {
-				return fmt.Errorf("column %s isn't finite at t = %g", name, r.times[i])
-			}
+		r.values[name] = Statistic{
+			Mean: grouped.Col(name + "_MEAN").Float(), Spread: grouped.Col(name + "_STD").Float(), Replicas: replicas,
 		}
-		r.values[name] = statistic
 	}
 	return nil
 }

@@ -23,17 +23,25 @@ func (s Set) one(port string) (stages.Input, error) {
 	return s.ports[port][0], nil
 }
 
-// HasCaveat reports whether an input at the port carries the caveat of that ID.
-func (s Set) HasCaveat(port, id string) bool {
+// CaveatText returns what the caveat of that ID says of an input at the port, its label and its text, or "" where none has it.
+func (s Set) CaveatText(port, id string) string {
 	for _, in := range s.ports[port] {
 		for _, caveat := range in.Caveats {
 			if caveat.ID == id {
-				return true
+				return caveat.Label + "\n" + caveat.Text
 			}
 		}
 	}
-	return false
+	return ""
 }
 
-// EmbeddedDefault is the ID of the caveat that says that CIFAR10's moments stood in for its images.
-const EmbeddedDefault = "embedded-default"
+// HasCaveat reports whether an input at the port carries the caveat of that ID.
+func (s Set) HasCaveat(port, id string) bool {
+	return s.CaveatText(port, id) != ""
+}
+
+// The IDs of the caveats on CIFAR10 that captions speak of.
+const (
+	EmbeddedDefault   = "embedded-default"   // its moments stood in for its images
+	UnofficialArchive = "unofficial-archive" // the images aren't those of the official archive
+)

@@ -4,13 +4,13 @@ import "autoencoder-dynamics/stages"
 
 // Parameters are the keys of "with:" that ode and sgd have in common.
 type Parameters struct {
-	Activation   string      `yaml:"activation" doc:"Activation function of the hidden units: erf (that is erf(x/√2)) or linear. Default erf."`
+	Activation   string      `yaml:"activation" enum:"erf linear" doc:"Activation function of the hidden units: erf (that is erf(x/√2)) or linear. Default erf."`
 	Hidden       int         `yaml:"hidden" doc:"Number K of hidden units. Default 4."`
 	LearningRate float64     `yaml:"learning_rate" doc:"Learning rate η of the decoder; the encoder's is smaller by a factor D. Default 1."`
 	Horizon      float64     `yaml:"horizon" doc:"Time t = steps/D to which learning is followed. Default 1000."`
 	Points       int         `yaml:"points" doc:"Number of times recorded, besides t = 0: equally spaced in log t from 0.1 (or horizon/1000 where that is earlier) to the horizon, rounded to whole steps. Default 80."`
 	Tied         bool        `yaml:"tied" doc:"Whether decoder and encoder share their weights; this version has false only. Default false."`
-	Rule         string      `yaml:"rule" enum:"vanilla truncated sanger" doc:"Learning rule; this version has vanilla only. Default vanilla."`
+	Rule         string      `yaml:"rule" enum:"vanilla" doc:"Learning rule; this version has vanilla only. Default vanilla."`
 	EncoderBias  EncoderBias `yaml:"encoder_bias" doc:"Biases b of the hidden units."`
 	OutputBias   OutputBias  `yaml:"output_bias" doc:"Bias c of the reconstruction."`
 	Init         *Init       `yaml:"init" doc:"Start weights: {scale: …} or {weights: …}. Default {scale: 0.1}."`

@@ -3,6 +3,7 @@ package setup
 import (
 	"math"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,9 @@ import (
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/theory/gaussian"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 func TestDefaultsAreValid(t *testing.T) {
@@ -45,6 +49,37 @@ func TestValidateNamesEveryMistake(t *testing.T) {
 	everything := Parameters{Activation: "?", Rule: "?", Tied: true, Init: &Init{}}
 	if problems := everything.Validate(); len(problems) != 8 {
 		t.Errorf("%d problems: %+v", len(problems), problems)
+	}
+}
+
+// The schema offers the activations that there are.
+func TestActivationsOfTheSchema(t *testing.T) {
+	for field, want := range map[string]string{"Activation": strings.Join(gaussian.Names(), " "), "Rule": "vanilla"} {
+		f, _ := reflect.TypeFor[Parameters]().FieldByName(field)
+		if got := f.Tag.Get("enum"); got != want {
+			t.Errorf("%s: the schema offers %q, there are %q", field, got, want)
+		}
+		for _, word := range strings.Fields(want) {
+			p := Defaults()
+			reflect.ValueOf(&p).Elem().FieldByName(field).SetString(word)
+			if problems := p.Validate(); len(problems) > 0 {
+				t.Errorf("%s: %+v", word, problems)
+			}
+		}
+	}
+}
+
+func TestHorizonsOutOfReach(t *testing.T) {
+	for _, horizon := range []float64{math.Inf(1), math.NaN(), 1.1e12} {
+		p := Defaults()
+		p.Horizon = horizon
+		if problems := p.Validate(); len(problems) != 1 || problems[0].Path != "with.horizon" || !strings.Contains(problems[0].Expected, "1e+12") {
+			t.Errorf("%v: %+v", horizon, problems)
+		}
+	}
+	_, err := Parameters{Horizon: 1e12, Points: 2}.Steps(1e5)
+	if err == nil || !strings.Contains(err.Error(), "horizon 1e+12 with D = 100000") || !strings.Contains(err.Error(), "at most 9.01e+10") {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -84,13 +119,13 @@ func array(name string, data []float64, shape ...int) npz.Array {
 func TestWeightFilesAreChecked(t *testing.T) {
 	ones, nan := []float64{1, 1, 1, 1, 1, 1}, []float64{1, math.NaN(), 1, 1, 1, 1}
 	for want, arrays := range map[string][]npz.Array{
-		`"V"`:              {array("W", ones, 2, 3)},
-		"want 2×D":         {array("W", ones, 3, 2), array("V", ones, 3, 2)},
-		"want 2×3":         {array("W", ones, 2, 3), array("V", ones[:4], 2, 2)},
-		"has the shape":    {array("W", ones, 6), array("V", ones, 6)},
-		"W[0,1] is NaN":    {array("W", nan, 2, 3), array("V", ones, 2, 3)},
-		"biases":           {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", ones[:2], 2)},
-		"the inputs have ": {array("W", ones[:4], 2, 2), array("V", ones[:4], 2, 2)},
+		`"V"`:             {array("W", ones, 2, 3)},
+		"want 2×D":        {array("W", ones, 3, 2), array("V", ones, 3, 2)},
+		"want 2×3":        {array("W", ones, 2, 3), array("V", ones[:4], 2, 2)},
+		"has the shape":   {array("W", ones, 6), array("V", ones, 6)},
+		"W[0,1] is NaN":   {array("W", nan, 2, 3), array("V", ones, 2, 3)},
+		"biases":          {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", ones[:2], 2)},
+		"there are D = 3": {array("W", ones[:4], 2, 2), array("V", ones[:4], 2, 2)},
 	} {
 		p := Defaults()
 		p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, arrays...)}
@@ -102,6 +137,10 @@ func TestWeightFilesAreChecked(t *testing.T) {
 	p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, array("W", ones, 2, 3), array("V", ones, 2, 3), array("c", make([]float64, 3), 3))}
 	if w, err := p.StartWeights(1, 3); err != nil || !slices.Equal(w.W, ones) {
 		t.Errorf("%v, %v", w, err)
+	}
+	p.Hidden, p.Init = 3, &Init{Weights: writeWeights(t, array("W", ones, 3, 2), array("V", ones, 3, 2))}
+	if problems := p.Validate(); len(problems) != 1 || problems[0].Path != "with.init.weights" || !strings.Contains(problems[0].Message, "K = 3 hidden units over D = 2") {
+		t.Errorf("more hidden units than dimensions: %+v", problems)
 	}
 	p.Init = &Init{Weights: "absent.npz"}
 	if problems := p.Validate(); len(problems) != 0 {
@@ -124,6 +163,44 @@ func TestStartWeightsDependOnTheSeedAndScaleOnly(t *testing.T) {
 	}
 	if _, err := p.StartWeights(5, 3); err == nil || !strings.Contains(err.Error(), "D = 3") {
 		t.Errorf("K = 4 over D = 3: %v", err)
+	}
+}
+
+// The start is fixed by seed and scale: a change of it changes every curve, so it must not happen unnoticed.
+func TestStartWeightsGolden(t *testing.T) {
+	p := Defaults()
+	p.Hidden = 2
+	for _, c := range []struct {
+		init *Init
+		w, v []float64
+	}{
+		{nil, []float64{-0.025149572870130837, -0.06705198500102823, 0.14494930565935965, 0.005615431529331955},
+			[]float64{0.012890599298757605, 0.06703050297382378, 0.02140318133268119, 0.06151681015277649}},
+		{&Init{Scale: 0.5}, []float64{-0.1257478643506542, -0.3352599250051411, 0.7247465282967982, 0.028077157646659773},
+			[]float64{0.06445299649378802, 0.3351525148691189, 0.10701590666340594, 0.30758405076388246}},
+	} {
+		p.Init = c.init
+		got, err := p.StartWeights(20220106, 2)
+		if err != nil || !slices.Equal(got.W, c.w) || !slices.Equal(got.V, c.v) {
+			t.Errorf("%+v: W = %#v, V = %#v, %v", c.init, got.W, got.V, err)
+		}
+	}
+}
+
+// Encoder and decoder weights have the standard deviation asked for.
+func TestStartWeightsHaveTheScale(t *testing.T) {
+	p := Defaults()
+	p.Init = &Init{Scale: 0.3}
+	w, err := p.StartWeights(1, 10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, weights := range map[string][]float64{"W": w.W, "V": w.V} {
+		mean, deviation := stat.MeanStdDev(weights, nil)
+		n := float64(len(weights)) // five standard errors of mean and deviation
+		if math.Abs(mean) > 5*0.3/math.Sqrt(n) || math.Abs(deviation-0.3) > 5*0.3/math.Sqrt(2*n) {
+			t.Errorf("%s: mean %v, standard deviation %v, want 0 and 0.3", name, mean, deviation)
+		}
 	}
 }
 

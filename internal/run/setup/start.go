@@ -15,7 +15,7 @@ import (
 // name the file and the array, or the parameter.
 func (p Parameters) StartWeights(seed uint64, dim int) (order.Weights, error) {
 	if dim < p.Hidden {
-		return order.Weights{}, fmt.Errorf("hidden is %d, but the inputs have D = %d dimensions: take at most as many hidden units", p.Hidden, dim)
+		return order.Weights{}, fmt.Errorf("hidden is K = %d, but there are D = %d dimensions: take at most as many hidden units", p.Hidden, dim)
 	}
 	if p.Init != nil && p.Init.Weights != "" {
 		return p.readWeights(string(p.Init.Weights), dim)
@@ -41,7 +41,7 @@ func (p Parameters) readWeights(path string, dim int) (order.Weights, error) {
 	case err != nil:
 		return w, err
 	case columns != dim:
-		return w, fmt.Errorf("%s: arrays W and V have %d columns, but the inputs have D = %d dimensions", path, columns, dim)
+		return w, fmt.Errorf("%s: arrays W and V have %d columns, but there are D = %d dimensions", path, columns, dim)
 	}
 	if err := refuseBiases(file, path); err != nil {
 		return w, err

@@ -17,7 +17,8 @@ const firstTime = 0.1
 func (p Parameters) Steps(dim int) ([]int64, error) {
 	last := math.Max(1, math.Round(p.Horizon*float64(dim)))
 	if last > 1<<53 {
-		return nil, fmt.Errorf("horizon %g with D = %d takes %.3g steps, which can't be counted: take a smaller horizon", p.Horizon, dim, last)
+		return nil, fmt.Errorf("horizon %g with D = %d dimensions takes %.3g steps, which can't be counted: take a horizon of at most %.3g",
+			p.Horizon, dim, last, (1<<53)/float64(dim))
 	}
 	first := min(firstTime, p.Horizon/1000) * float64(dim)
 	first = min(max(first, 1), last)

@@ -12,6 +12,9 @@ import (
 	"autoencoder-dynamics/theory/gaussian"
 )
 
+// maxHorizon is far beyond what can be simulated; the number of steps, horizon·D, is checked once D is known.
+const maxHorizon = 1e12
+
 // Validate returns every problem with the parameters that can be known before
 // the inputs are there.
 func (p Parameters) Validate() []stages.Problem {
@@ -25,7 +28,7 @@ func (p Parameters) Validate() []stages.Problem {
 	refuse(err != nil, "activation", fmt.Sprint(err), strings.Join(gaussian.Names(), " or "))
 	refuse(p.Hidden < 1, "hidden", fmt.Sprintf("hidden is %d", p.Hidden), "a whole number of at least 1")
 	refuse(!positive(p.LearningRate), "learning_rate", fmt.Sprintf("learning_rate is %v", p.LearningRate), "a number above 0")
-	refuse(!positive(p.Horizon), "horizon", fmt.Sprintf("horizon is %v", p.Horizon), "a number above 0")
+	refuse(!positive(p.Horizon) || p.Horizon > maxHorizon, "horizon", fmt.Sprintf("horizon is %v", p.Horizon), fmt.Sprintf("a number above 0, up to %g", maxHorizon))
 	refuse(p.Points < 2, "points", fmt.Sprintf("points is %d", p.Points), "a whole number of at least 2")
 	refuse(p.Tied, "tied", "tied weights aren't built in this version", "false")
 	refuse(p.Rule != "vanilla", "rule", fmt.Sprintf("rule %s isn't built in this version", p.Rule), "vanilla")
@@ -91,6 +94,9 @@ func (p Parameters) shape(file *npz.File, path string) (dim int, err error) {
 			return 0, fmt.Errorf("%s: array %q has the shape %v, want %s", path, name, shape, want)
 		}
 		dim = shape[1]
+	}
+	if dim < p.Hidden {
+		return 0, fmt.Errorf("%s: arrays W and V are of K = %d hidden units over D = %d dimensions: there must be at least as many dimensions", path, p.Hidden, dim)
 	}
 	return dim, nil
 }

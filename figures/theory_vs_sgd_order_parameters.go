@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
+
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
 )
@@ -18,33 +20,34 @@ type family struct {
 	scale  float64 // what the entries are multiplied with before they are drawn
 }
 
-// families returns the order parameters as they are drawn: T is O(D), so T/D is shown.
+// families returns the order parameters as they are drawn: S and T are O(D), so S/D and T/D are shown, as they
+// stand in pmse.
 func families(dim int) []family {
 	return []family{
 		{"Q", "*Q*_{*kl*}", "covariance of pre-activations", 1},
-		{"S", "*S*_{*k*}", "decoder with pre-activation", 1},
+		{"S", "*S*_{*k*} / *D*", "decoder with pre-activation", 1 / float64(dim)},
 		{"T", "*T*_{*kl*} / *D*", "overlaps of decoders", 1 / float64(dim)},
 	}
 }
 
 // addOrderParameters adds a panel for each of Q, S and T, and the claim on them.
 func addOrderParameters(b *figure.Built, p pair) error {
-	worst, where := 0.0, "nothing measured"
+	worst := entryDeviation{share: -1}
 	for _, f := range families(p.theory.Run.Dim) {
 		panel, err := familyPanel(f, p)
 		if err != nil {
 			return err
 		}
 		b.Panels = append(b.Panels, panel)
-		size, entry, t, err := familyDeviation(f, p)
+		found, err := familyDeviation(f, p)
 		if err != nil {
 			return err
 		}
-		if !(size <= worst) {
-			worst, where = size, fmt.Sprintf("largest for %s at t = %.3g, relative to the range of %s", entry, t, f.prefix)
-		}
+		worst = worst.or(found)
 	}
-	b.Claims = append(b.Claims, figure.AtMost("erf: every order parameter stays within 5 % of its range of the theory", worst, 0.05, where))
+	b.Claims = append(b.Claims, figure.AtMost("erf: every entry of the order parameters stays within 5 % of its own range of the theory",
+		worst.share, 0.05, fmt.Sprintf("largest for %s at *t* = %s, %s",
+			worst.entry, figure.Number(worst.time, 3), replicaText(p.simulation))))
 	return nil
 }
 
@@ -147,25 +150,58 @@ func upTo(s figure.Series, t float64) figure.Series {
 	return s
 }
 
-// familyDeviation returns the largest distance between simulation and theory over entries and times, relative
-// to the range that the theory's entries of the family take up to the simulation's end.
-func familyDeviation(f family, p pair) (worst float64, entry string, t float64, err error) {
-	low, high, distance := math.Inf(1), math.Inf(-1), -1.0
-	for _, column := range entries(f, p.theory) {
+// entryDeviation is how far an entry is from the theory where it is furthest, in shares of its range.
+type entryDeviation struct {
+	entry       string
+	share, time float64
+}
+
+// or returns the larger of two deviations; NaN is larger than any.
+func (d entryDeviation) or(other entryDeviation) entryDeviation {
+	if math.IsNaN(d.share) || other.share <= d.share {
+		return d
+	}
+	return other
+}
+
+// smallestRange is the share of the family's largest range below which an entry counts as constant.
+const smallestRange = 1e-3
+
+// familyDeviation returns the largest distance between simulation and theory over entries and times, relative to
+// the range that the theory's entry takes over the simulation's times. An entry that is constant, of which any
+// deviation would be large, is taken relative to the largest range of the family.
+func familyDeviation(f family, p pair) (entryDeviation, error) {
+	columns := entries(f, p.theory)
+	ranges, distances := make([]float64, len(columns)), make([]entryDeviation, len(columns))
+	for i, column := range columns {
 		expected, err := p.theory.At(column, p.simulation.Times)
 		if err != nil {
-			return 0, "", 0, err
+			return entryDeviation{}, err
 		}
 		measured, err := p.simulation.Statistic(column)
 		if err != nil {
-			return 0, "", 0, err
+			return entryDeviation{}, err
 		}
-		for i, y := range expected {
-			low, high = min(low, y), max(high, y)
-			if d := math.Abs(measured.Mean[i] - y); !(d <= distance) {
-				distance, entry, t = d, entryName(column), p.simulation.Times[i]
-			}
-		}
+		ranges[i] = floats.Max(expected) - floats.Min(expected)
+		distances[i] = furthest(entryName(column), p.simulation.Times, measured.Mean, expected)
 	}
-	return distance / (high - low), entry, t, nil
+	largest := floats.Max(ranges)
+	worst := entryDeviation{share: -1}
+	for i, d := range distances {
+		if ranges[i] < smallestRange*largest {
+			ranges[i] = largest
+		}
+		d.share /= ranges[i]
+		worst = worst.or(d)
+	}
+	return worst, nil
+}
+
+// furthest returns the largest distance of what was measured from what was expected, not yet divided by a range.
+func furthest(entry string, times, measured, expected []float64) entryDeviation {
+	d := entryDeviation{entry: entry, share: -1}
+	for i, y := range expected {
+		d = d.or(entryDeviation{entry, math.Abs(measured[i] - y), times[i]})
+	}
+	return d
 }

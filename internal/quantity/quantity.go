@@ -1,4 +1,4 @@
-package progress
+package quantity
 
 import (
 	"fmt"
@@ -103,18 +103,4 @@ func scaled(x float64) (number, prefix string) {
 		number = strconv.FormatFloat(x, 'f', 1, 64)
 	}
 	return number, prefixes[i]
-}
-
-// coarse writes a running time or an estimate of the time left, without digits
-// that would flicker: whole seconds, above a minute five of them, above ten minutes whole minutes.
-func coarse(d time.Duration) string {
-	switch d = d.Round(time.Second); {
-	case d < 10*time.Second:
-		return strconv.Itoa(int(max(d, 0)/time.Second)) + " s"
-	case d < time.Minute:
-		return Duration(d)
-	case d < 10*time.Minute:
-		return Duration(d.Round(5 * time.Second))
-	}
-	return Duration(d.Round(time.Minute))
 }

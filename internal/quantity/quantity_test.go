@@ -1,4 +1,4 @@
-package progress
+package quantity
 
 import (
 	"testing"
@@ -20,17 +20,6 @@ func TestDuration(t *testing.T) {
 	} {
 		if got := Duration(test.d); got != test.want {
 			t.Errorf("Duration(%v) = %q, want %q", test.d, got, test.want)
-		}
-	}
-}
-
-func TestCoarse(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "0 s", 7600 * time.Millisecond: "8 s", 42 * time.Second: "42 s",
-		123 * time.Second: "2 min 5 s", 3599 * time.Second: "1 h", 4000 * time.Second: "1 h 7 min",
-	} {
-		if got := coarse(d); got != want {
-			t.Errorf("coarse(%v) = %q, want %q", d, got, want)
 		}
 	}
 }
