@@ -81,7 +81,7 @@ func (p Problem) Check() error {
 
 // Solve integrates the flow from the start weights through the times. It returns
 // an error for a mistaken problem, one that wraps ctx.Err() where ctx is done, and
-// an [*integrate.Error] where the tolerance can't be met.
+// an [*integrate.Error] where the tolerance can't be met or the flow is too fast for float64.
 func Solve(ctx context.Context, p Problem, s Settings) (Result, error) {
 	if err := p.Check(); err != nil {
 		return Result{}, err
@@ -116,9 +116,18 @@ func Solve(ctx context.Context, p Problem, s Settings) (Result, error) {
 		result.Final = unpack(statistics.State, p.Initial).Clone()
 	}
 	if err != nil {
-		return result, fmt.Errorf("flow of K = %d units over D = %d inputs, learning rate %g: %w", p.Initial.Hidden, p.Initial.Dim, p.LearningRate, err)
+		return result, p.explain(err, tolerance)
 	}
 	return result, nil
+}
+
+// explain says of which flow an error is, and what may help where the integration failed.
+func (p Problem) explain(err error, tolerance float64) error {
+	flow := fmt.Sprintf("flow of K = %d units over D = %d inputs, learning rate %g", p.Initial.Hidden, p.Initial.Dim, p.LearningRate)
+	if _, failed := errors.AsType[*integrate.Error](err); !failed {
+		return fmt.Errorf("%s: %w", flow, err)
+	}
+	return fmt.Errorf("%s: %w; a smaller learning rate or smaller start weights may help, or a looser tolerance than %g", flow, err, tolerance)
 }
 
 // weightTolerance is the integrator's tolerance on each weight, in units of that on pmse.

@@ -188,3 +188,22 @@ func ExampleSolve() {
 	// t = 1000  pmse = 0.81
 	// PCA       pmse = 0.80
 }
+
+// Where the integration fails the message names what makes the flow too fast, and not the tolerance alone.
+func TestFailuresNameTheLearningRate(t *testing.T) {
+	p := Problem{Activation: gaussian.Linear{}, Eigenvalues: powerLaw(10), LearningRate: 1e6, Initial: startWeights(2, 10, 1e120, 1)}
+	_, failure := Solve(t.Context(), p, Settings{Times: []float64{0, 1}})
+	if stopped, ok := errors.AsType[*integrate.Error](failure); !ok || stopped.Status != integrate.NotFinite {
+		t.Errorf("error %v", failure)
+	}
+	for _, err := range []error{failure, p.explain(&integrate.Error{Status: integrate.StepUnderflow}, DefaultTolerance)} {
+		for _, want := range []string{"K = 2", "learning rate 1e+06", "smaller learning rate", "smaller start weights", "looser tolerance than 1e-07"} {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%v, want %q in it", err, want)
+			}
+		}
+	}
+	if err := p.explain(context.Canceled, DefaultTolerance); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "smaller") {
+		t.Errorf("an interruption became %v", err)
+	}
+}

@@ -59,7 +59,7 @@ func checkSet(t *testing.T, set cifar10.Set, members []cifar10test.Member, names
 	i := 0
 	for _, name := range names {
 		for record := range slices.Chunk(batch(t, members, name), 1+cifar10.ImageBytes) {
-			if set.Labels[i] != record[0] || !bytes.Equal(set.Image(i), record[1:]) {
+			if set.Labels[i] != record[0] || !bytes.Equal(set.Images[i*cifar10.ImageBytes:(i+1)*cifar10.ImageBytes], record[1:]) {
 				t.Fatalf("image %d isn't the one of %s", i, name)
 			}
 			i++

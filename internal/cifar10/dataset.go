@@ -9,9 +9,6 @@ type Set struct {
 // Count returns the number N of images.
 func (s Set) Count() int { return len(s.Labels) }
 
-// Image returns the 3×32×32 bytes of image i, which share memory with the set.
-func (s Set) Image(i int) []uint8 { return s.Images[i*ImageBytes : (i+1)*ImageBytes] }
-
 // Dataset is what an archive holds, and the digest of the archive itself.
 type Dataset struct {
 	Train Set // 50,000 images: data_batch_1 … data_batch_5 in this order

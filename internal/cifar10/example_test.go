@@ -16,8 +16,8 @@ func ExampleRead() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(data.Train.Count(), data.Test.Count(), len(data.Train.Image(0)), data.Official())
-	// Output: 100 20 3072 false
+	fmt.Println(data.Train.Count(), data.Test.Count(), len(data.Train.Images), data.Official())
+	// Output: 100 20 307200 false
 }
 
 func ExampleGreyscale() {

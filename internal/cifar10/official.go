@@ -7,7 +7,6 @@ const (
 
 	ArchiveBytes  = 170_052_171 // size of the official archive
 	ArchiveSHA256 = "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
-	ArchiveMD5    = "c32a1d4ab5d03f1284b67883e8d87530"
 
 	Side       = 32          // pixels along an edge of an image
 	Pixels     = Side * Side // pixels of one colour plane

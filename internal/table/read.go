@@ -14,17 +14,12 @@ import (
 
 // ReadFile reads a table of finite numbers from a CSV file. Errors name the file, the
 // line and the column.
-func ReadFile(path string) (Table, error) { return readFile(path, Read) }
-
-// ReadFileAllowNaN reads as [ReadFile] does, and takes NaN, Inf, +Inf and -Inf as well.
-func ReadFileAllowNaN(path string) (Table, error) { return readFile(path, ReadAllowNaN) }
-
-func readFile(path string, read func(io.Reader) (Table, error)) (Table, error) {
+func ReadFile(path string) (Table, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return Table{}, err
 	}
-	t, err := read(file)
+	t, err := Read(file)
 	if err = errors.Join(err, file.Close()); err != nil {
 		return Table{}, fmt.Errorf("%s: %w", path, err)
 	}
@@ -34,12 +29,7 @@ func readFile(path string, read func(io.Reader) (Table, error)) (Table, error) {
 // Read reads a table of finite numbers: a header row, then rows of as many numbers. It
 // returns an error with line and column (both from 1) for a cell that isn't a
 // number, and one with the line for a row of another length.
-func Read(r io.Reader) (Table, error) { return read(r, false) }
-
-// ReadAllowNaN reads as [Read] does, and takes NaN, Inf, +Inf and -Inf as well.
-func ReadAllowNaN(r io.Reader) (Table, error) { return read(r, true) }
-
-func read(r io.Reader, allowNaN bool) (Table, error) {
+func Read(r io.Reader) (Table, error) {
 	rows := csv.NewReader(r)
 	rows.ReuseRecord = true
 	header, err := rows.Read()
@@ -63,7 +53,7 @@ func read(r io.Reader, allowNaN bool) (Table, error) {
 			return Table{}, err
 		}
 		for j, cell := range row {
-			value, err := parseCell(cell, allowNaN)
+			value, err := parseCell(cell)
 			if err != nil {
 				line, column := rows.FieldPos(j)
 				return Table{}, fmt.Errorf("line %d, column %d (%s): %w", line, column, t.Names[j], err)
@@ -83,12 +73,12 @@ func readHeader(header []string) ([]string, error) {
 	return names, nil
 }
 
-func parseCell(cell string, allowNaN bool) (float64, error) {
+func parseCell(cell string) (float64, error) {
 	value, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a number", cell)
 	}
-	if !allowNaN && (math.IsNaN(value) || math.IsInf(value, 0)) {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
 		return 0, fmt.Errorf("%q is not a finite number", cell)
 	}
 	return value, nil

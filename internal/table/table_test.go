@@ -75,17 +75,6 @@ func TestReadTakesWhatOthersWrite(t *testing.T) {
 	}
 }
 
-func TestAllowNaN(t *testing.T) {
-	got, err := ReadAllowNaN(strings.NewReader("t\nNaN\n+Inf\n-Inf\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := got.Columns[0]
-	if !math.IsNaN(c[0]) || !math.IsInf(c[1], 1) || !math.IsInf(c[2], -1) {
-		t.Error(c)
-	}
-}
-
 func TestWriteRefuses(t *testing.T) {
 	for name, c := range map[string]Table{
 		"no columns":       {},

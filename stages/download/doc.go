@@ -11,7 +11,9 @@
 // An archive that is named but can't be read is an error, and never a reason to
 // take the next source. The embedded default is never silent: there is a
 // warning, and a caveat goes with everything made from it; with
-// --require-cifar10 it is an error.
+// --require-cifar10 it is an error. That setting asks for images, not for the official
+// archive: an archive that isn't, byte for byte, is taken with a caveat of its own, so that re-encoded
+// copies can be used.
 //
 // Outputs. From an archive: train.npz and test.npz (images uint8 N×3×32×32,
 // labels uint8 N). From the embedded default: moments.npz (mean float64 1024,

@@ -97,8 +97,11 @@ func archiveSource(ctx context.Context, path, name string) (stages.Source, error
 		if ctx.Err() != nil {
 			return stages.Source{}, ctx.Err()
 		}
-		return stages.Source{}, fmt.Errorf("CIFAR10 archive %s: %w\nName %s (%s) with --archive or CIFAR10_ARCHIVE, or remove what is in its place",
-			path, err, cifar10.ArchiveName, cifar10.URL)
+		remedy := "Name %s (%s) with --archive or CIFAR10_ARCHIVE, or remove what is in its place"
+		if _, statErr := os.Lstat(path); errors.Is(statErr, fs.ErrNotExist) {
+			remedy = "Give the path of %s (%s) with --archive or CIFAR10_ARCHIVE, or leave it out"
+		}
+		return stages.Source{}, fmt.Errorf("CIFAR10 archive %s: %w\n"+remedy, path, err, cifar10.ArchiveName, cifar10.URL)
 	}
 	kind := "official archive"
 	if digest != cifar10.ArchiveSHA256 {

@@ -78,6 +78,28 @@ func TestLocateOrder(t *testing.T) {
 	}
 }
 
+// What a run would fall back on where the network fails it is the embedded default, unless images are required.
+func TestLocateFallback(t *testing.T) {
+	w := newWorld(t)
+	source, err := w.locate()
+	if err != nil || !source.Pending || source.Fallback == nil {
+		t.Fatalf("source is %+v (%v), want a pending one with a fallback", source, err)
+	}
+	fallback := *source.Fallback
+	if fallback.Identity != "embedded:sha256:"+embedded.SHA256() || fallback.Pending || fallback.Fallback != nil || !strings.Contains(fallback.Warning, "haven't been downloaded yet") {
+		t.Errorf("fallback is %+v", fallback)
+	}
+	w.settings.Offline = true
+	offline, err := w.locate()
+	if err != nil || offline.Identity != fallback.Identity || offline.Fallback != nil {
+		t.Errorf("offline the source is %+v (%v), want the one fallen back on", offline, err)
+	}
+	w.settings.Offline, w.settings.RequireCIFAR10 = false, true
+	if required, err := w.locate(); err != nil || !required.Pending || required.Fallback != nil {
+		t.Errorf("source is %+v (%v), want no fallback where images are required", required, err)
+	}
+}
+
 func TestLocateEmbeddedByParameter(t *testing.T) {
 	w := newWorld(t)
 	w.hold(w.archive)
@@ -98,6 +120,9 @@ func TestLocateRefusesBadArchives(t *testing.T) {
 		w.settings.Archive = filepath.Join(t.TempDir(), "nowhere.tar.gz")
 		_, err := w.locate()
 		expectError(t, err, w.settings.Archive, "no such file", "--archive")
+		if strings.Contains(err.Error(), "remove") {
+			t.Errorf("%v: there is nothing to remove", err)
+		}
 	})
 	t.Run("folder", func(t *testing.T) {
 		w := newWorld(t)
@@ -126,7 +151,7 @@ func TestLocateRefusesBadArchives(t *testing.T) {
 			t.Skip(err)
 		}
 		_, err := w.locate()
-		expectError(t, err, heldPath(w.settings))
+		expectError(t, err, heldPath(w.settings), "remove what is in its place")
 	})
 	t.Run("other content", func(t *testing.T) {
 		w := newWorld(t)

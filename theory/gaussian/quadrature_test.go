@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 )
 
-// higher returns g” and g”' of an activation, for the tests only.
+// higher returns g″ and g‴ of an activation, for the tests only.
 func higher(t *testing.T, g Activation) (second, third func(float64) float64) {
 	t.Helper()
 	switch g.(type) {

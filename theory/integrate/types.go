@@ -62,7 +62,7 @@ func (s Status) String() string {
 	case NotFinite:
 		return "the solution is not finite"
 	case StepUnderflow:
-		return "the step has shrunk to nothing: the tolerance is too tight for float64, or the solution is singular"
+		return "the step has shrunk to nothing: the solution changes too fast, or the tolerance is too tight for float64"
 	case EvaluationLimit:
 		return "the limit on evaluations is reached"
 	}

@@ -75,7 +75,7 @@ func (d *download) run(ctx context.Context) error {
 		if !remote(err) {
 			return err
 		}
-		failures = append(failures, fmt.Sprintf("%s: %v", address, err))
+		failures = append(failures, failure(address, err))
 		if i+1 < len(d.request.URLs) {
 			d.settings.Progress.Note(fmt.Sprintf("%s: %v; trying the next mirror", address, err))
 		}
@@ -85,6 +85,14 @@ func (d *download) run(ctx context.Context) error {
 		kind = ErrRefused
 	}
 	return fmt.Errorf("%w (%s)", kind, strings.Join(failures, "; "))
+}
+
+// failure says which mirror failed and why: by its host where it can't be reached, by its address otherwise.
+func failure(address string, err error) string {
+	if _, unreachable := errors.AsType[*connectError](err); unreachable {
+		address = host(address)
+	}
+	return fmt.Sprintf("%s: %v", address, err)
 }
 
 // fromMirror requests what is missing from one mirror until the file is

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
+	"os"
 	"time"
 )
 
@@ -20,8 +23,29 @@ var (
 // connectError means that no connection came about.
 type connectError struct{ err error }
 
-func (e *connectError) Error() string { return e.err.Error() }
+func (e *connectError) Error() string { return brief(e.err) }
 func (e *connectError) Unwrap() error { return e.err }
+
+// brief returns the cause of a failed connection in a few words: "no such host", "connection refused".
+func brief(err error) string {
+	var name *net.DNSError
+	var system *os.SyscallError
+	switch {
+	case errors.As(err, &name):
+		return name.Err
+	case errors.As(err, &system):
+		return system.Err.Error()
+	}
+	return err.Error()
+}
+
+// host returns the host of an address for messages, or the address where it has none.
+func host(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
+}
 
 // answerError is an answer with which it makes no sense to try this mirror again.
 type answerError struct{ text string }

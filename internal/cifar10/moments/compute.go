@@ -6,7 +6,7 @@ import (
 	"math/bits"
 
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/blas/gonum"
 
 	"autoencoder-dynamics/internal/cifar10"
 )
@@ -65,8 +65,7 @@ func addMoments(sums, products, block []float64) {
 			sums[p] += y
 		}
 	}
-	x := blas64.General{Rows: rows, Cols: Pixels, Stride: Pixels, Data: block}
-	blas64.Gemm(blas.Trans, blas.NoTrans, 1, x, x, 1, blas64.General{Rows: Pixels, Cols: Pixels, Stride: Pixels, Data: products})
+	gonum.Implementation{}.Dgemm(blas.Trans, blas.NoTrans, Pixels, Pixels, rows, 1, block, Pixels, block, Pixels, 1, products, Pixels)
 }
 
 // normalize turns sums into moments: the covariance of pixels i and j is
