@@ -57,24 +57,28 @@ func (r *run) acquire(ctx context.Context, stage *pipelinefile.Stage) (stages.So
 	return source, nil
 }
 
-// lateStage shows a stage once there is something to show: an attempt to reach
-// a server that isn't there is no work that anybody wants to see begin and end.
+// lateStage shows a stage once something has arrived: an attempt to reach a
+// server that isn't there is no work that anybody wants to see begin and end.
 type lateStage struct {
 	start func() progress.Stage
 	stage progress.Stage
+	total int64
+	unit  string
 }
 
 func (l *lateStage) Total(n int64, unit string) {
-	if l.stage == nil {
-		l.stage = l.start()
+	l.total, l.unit = n, unit
+	if l.stage != nil {
+		l.stage.Total(n, unit)
 	}
-	l.stage.Total(n, unit)
 }
 
 func (l *lateStage) Add(n int64) {
-	if l.stage != nil {
-		l.stage.Add(n)
+	if l.stage == nil {
+		l.stage = l.start()
+		l.stage.Total(l.total, l.unit)
 	}
+	l.stage.Add(n)
 }
 
 func (l *lateStage) Note(text string) {
