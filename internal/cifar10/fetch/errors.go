@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -32,6 +33,10 @@ func brief(err error) string {
 	var system *os.SyscallError
 	switch {
 	case errors.As(err, &name):
+		// A name server out of reach comes as text: "dial udp 10.0.0.1:53: connect: network is unreachable".
+		if i := strings.LastIndex(name.Err, ": "); i >= 0 {
+			return name.Err[i+len(": "):]
+		}
 		return name.Err
 	case errors.As(err, &system):
 		return system.Err.Error()
