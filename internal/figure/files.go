@@ -3,13 +3,13 @@ package figure
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"image"
 	"os"
 	"strconv"
 
 	"autoencoder-dynamics/internal/figure/markup"
+	"autoencoder-dynamics/internal/jsonfile"
 )
 
 // The files of a figure beside its pictures figure.svg, figure.pdf and figure.png.
@@ -42,20 +42,17 @@ func Write(b *Built, s Style, path func(name string) string, between func() erro
 	if err != nil {
 		return err
 	}
-	claims, err := indented(struct {
+	if err := writeFile(path(DataFile), data); err != nil {
+		return err
+	}
+	claims := struct {
 		Claims []Claim `json:"claims"`
-	}{append([]Claim{}, b.Claims...)})
-	if err != nil {
+	}{append([]Claim{}, b.Claims...)}
+	if err := jsonfile.Write(path(ClaimsFile), claims); err != nil {
 		return fmt.Errorf("claims of figure %s: %w", b.Name, err)
 	}
-	summary, err := indented(Summarize(b, s))
-	if err != nil {
+	if err := jsonfile.Write(path(SummaryFile), Summarize(b, s)); err != nil {
 		return fmt.Errorf("summary of figure %s: %w", b.Name, err)
-	}
-	for name, content := range map[string][]byte{DataFile: data, ClaimsFile: claims, SummaryFile: summary} {
-		if err := writeFile(path(name), content); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -65,15 +62,6 @@ func writeFile(path string, content []byte) error {
 		return fmt.Errorf("write a figure's file: %w", err)
 	}
 	return nil
-}
-
-func indented(value any) ([]byte, error) {
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(value)
-	return buffer.Bytes(), err
 }
 
 // Data returns data.csv: every number that is drawn, one point a row, in the columns panel,

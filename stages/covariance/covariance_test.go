@@ -9,21 +9,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/pca"
 )
-
-type progress struct{ total, done atomic.Int64 }
-
-func (p *progress) Total(n int64, _ string) { p.total.Add(n) }
-func (p *progress) Add(n int64)             { p.done.Add(n) }
-func (p *progress) Note(string)             {}
 
 // run runs the stage and returns its folder; data is wired in where it has a name.
 func run(t *testing.T, p Parameters, data stages.Input, workers int) (dir string, err error) {
@@ -35,7 +29,7 @@ func run(t *testing.T, p Parameters, data stages.Input, workers int) (dir string
 	if problems := (Kind{}).Validate(&p, wired); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	call := &stages.Call{Stage: "c", Parameters: &p, Seed: 5, Workers: workers, Inputs: inputs, OutputDir: t.TempDir(), Progress: &progress{}}
+	call := &stages.Call{Stage: "c", Parameters: &p, Seed: 5, Workers: workers, Inputs: inputs, OutputDir: t.TempDir(), Progress: &stagetest.Progress{}}
 	return call.OutputDir, Kind{}.Run(t.Context(), call)
 }
 
@@ -242,7 +236,7 @@ func TestRunRefuses(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	call := &stages.Call{Parameters: &Parameters{Model: modelSpiked, Dim: 9, Spikes: 1, Noise: 1, Samples: 9}, Workers: 1, OutputDir: t.TempDir(), Progress: &progress{}}
+	call := &stages.Call{Parameters: &Parameters{Model: modelSpiked, Dim: 9, Spikes: 1, Noise: 1, Samples: 9}, Workers: 1, OutputDir: t.TempDir(), Progress: &stagetest.Progress{}}
 	if err := (Kind{}).Run(ctx, call); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v after the context was cancelled", err)
 	}

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"autoencoder-dynamics/internal/npz"
@@ -17,16 +16,10 @@ import (
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
-
-// fakeProgress counts what a stage reports.
-type fakeProgress struct{ total, done atomic.Int64 }
-
-func (p *fakeProgress) Total(n int64, _ string) { p.total.Store(n) }
-func (p *fakeProgress) Add(n int64)             { p.done.Add(n) }
-func (p *fakeProgress) Note(string)             {}
 
 // newCall returns a call with the spectrum wired to it.
 func newCall(t *testing.T, s spectrum.Spectrum, change func(*Parameters)) *stages.Call {
@@ -44,7 +37,7 @@ func newCall(t *testing.T, s spectrum.Spectrum, change func(*Parameters)) *stage
 		t.Fatalf("%+v", problems)
 	}
 	return &stages.Call{
-		Stage: "curve", Parameters: p, Seed: 1, Workers: 1, OutputDir: t.TempDir(), Progress: &fakeProgress{},
+		Stage: "curve", Parameters: p, Seed: 1, Workers: 1, OutputDir: t.TempDir(), Progress: &stagetest.Progress{},
 		Inputs: map[string][]stages.Input{"covariance": {{Stage: "inputs", Kind: "covariance", Files: map[string]string{"spectrum.npz": path}}}},
 	}
 }
@@ -87,8 +80,8 @@ func TestRunWritesWhatItSays(t *testing.T) {
 	if err != nil || description.Method != run.Theory || description.Dim != 6 || len(description.PCAErrors) != 7 || description.Horizon != 100 {
 		t.Errorf("%+v, %v", description, err)
 	}
-	if progress := call.Progress.(*fakeProgress); progress.done.Load() != progress.total.Load() || progress.done.Load() != int64(last+1) {
-		t.Errorf("progress %d of %d", progress.done.Load(), progress.total.Load())
+	if total, done := call.Progress.(*stagetest.Progress).Counts(); done != total || done != int64(last+1) {
+		t.Errorf("progress %d of %d", done, total)
 	}
 }
 

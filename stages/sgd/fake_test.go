@@ -10,18 +10,8 @@ import (
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 )
-
-// fakeProgress adds up what a stage reports.
-type fakeProgress struct {
-	sync.Mutex
-	total, done int64
-	notes       []string
-}
-
-func (p *fakeProgress) Total(n int64, _ string) { p.Lock(); p.total = n; p.Unlock() }
-func (p *fakeProgress) Add(n int64)             { p.Lock(); p.done += n; p.Unlock() }
-func (p *fakeProgress) Note(text string)        { p.Lock(); p.notes = append(p.notes, text); p.Unlock() }
 
 // fakeCheckpoint keeps states in memory and can interrupt a run as it saves.
 type fakeCheckpoint struct {
@@ -69,7 +59,7 @@ func newCall(t *testing.T, wired map[string]map[string]string, change func(*Para
 	}
 	return &stages.Call{
 		Stage: "curve", Parameters: p, Seed: 1, Workers: 2, Inputs: inputs, OutputDir: t.TempDir(),
-		Progress: &fakeProgress{}, Checkpoint: &fakeCheckpoint{},
+		Progress: &stagetest.Progress{}, Checkpoint: &fakeCheckpoint{},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
@@ -115,8 +116,8 @@ func TestNormalInputs(t *testing.T) {
 		if err != nil || description.Inputs != run.Normal || description.Error != run.ClosedForm || len(description.PCAErrors) != 7 || description.Replicas != 3 {
 			t.Errorf("%+v, %v", description, err)
 		}
-		if progress := call.Progress.(*fakeProgress); progress.done != 3*200*6 || progress.total != progress.done {
-			t.Errorf("progress %d of %d", progress.done, progress.total)
+		if total, done := call.Progress.(*stagetest.Progress).Counts(); done != 3*200*6 || total != done {
+			t.Errorf("progress %d of %d", done, total)
 		}
 	}
 }
@@ -204,7 +205,7 @@ func TestInterruptionsChangeNothing(t *testing.T) {
 					cancel()
 				}
 			}
-			call.Progress = &fakeProgress{}
+			call.Progress = &stagetest.Progress{}
 			err := (Kind{}).Run(ctx, call)
 			cancel()
 			if err == nil {

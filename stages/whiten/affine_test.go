@@ -7,6 +7,7 @@ import (
 
 	"autoencoder-dynamics/internal/cifar10"
 	"autoencoder-dynamics/internal/linalg"
+	"autoencoder-dynamics/stages/stagetest"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -19,7 +20,7 @@ func TestZCAOfImages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := set{images: colourImages(30, 30), labels: make([]uint8, 30)}.greyscale(&progress{})
+	rows := set{images: colourImages(30, 30), labels: make([]uint8, 30)}.greyscale(&stagetest.Progress{})
 	m, err := measure(t.Context(), Parameters{Method: zca}, rows, 2)
 	if err != nil {
 		t.Fatal(err)

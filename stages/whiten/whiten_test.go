@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"autoencoder-dynamics/internal/cifar10"
@@ -18,14 +17,8 @@ import (
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 )
-
-// progress counts what was announced and done.
-type progress struct{ total, done atomic.Int64 }
-
-func (p *progress) Total(n int64, _ string) { p.total.Add(n) }
-func (p *progress) Add(n int64)             { p.done.Add(n) }
-func (p *progress) Note(string)             {}
 
 // colourImages returns n images whose planes have different levels and whose pixels are correlated.
 func colourImages(n int, seed uint64) []uint8 {
@@ -61,14 +54,14 @@ func run(t *testing.T, p Parameters, data stages.Input, workers int) (dir string
 	if problems := (Kind{}).Validate(&p, nil); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	var counted progress
+	var counted stagetest.Progress
 	call := &stages.Call{
 		Stage: "images", Parameters: &p, Workers: workers, OutputDir: t.TempDir(), Progress: &counted,
 		Inputs: map[string][]stages.Input{"data": {data}},
 	}
 	err = Kind{}.Run(t.Context(), call)
-	if err == nil && counted.total.Load() != counted.done.Load() {
-		t.Errorf("%d of %d announced were done", counted.done.Load(), counted.total.Load())
+	if total, done := counted.Counts(); err == nil && total != done {
+		t.Errorf("%d of %d announced were done", done, total)
 	}
 	return call.OutputDir, err
 }
@@ -224,7 +217,7 @@ func TestRefusesOtherInputs(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	call := &stages.Call{Parameters: &Parameters{Method: standardize}, Workers: 1, OutputDir: t.TempDir(), Progress: &progress{},
+	call := &stages.Call{Parameters: &Parameters{Method: standardize}, Workers: 1, OutputDir: t.TempDir(), Progress: &stagetest.Progress{},
 		Inputs: map[string][]stages.Input{"data": {imageInput(t, 3, 1)}}}
 	if err := (Kind{}).Run(ctx, call); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)

@@ -5,8 +5,8 @@ import (
 	"math"
 
 	"autoencoder-dynamics/autoencoder/random"
-	"autoencoder-dynamics/internal/npz"
-	"autoencoder-dynamics/internal/spectrum"
+	"autoencoder-dynamics/internal/dataset"
+	"autoencoder-dynamics/stages"
 )
 
 // Samples are inputs as the network sees them.
@@ -25,47 +25,38 @@ func (s Set) Samples(port string, n int) (Samples, error) {
 	if err != nil {
 		return Samples{}, err
 	}
-	read, name := firstImages, "train.npz"
-	if !in.Has(name) {
-		read, name = drawSurrogates, "law.npz"
+	read := firstImages
+	if dataset.HasLaw(in) {
+		read = drawSurrogates
 	}
-	path, err := in.Path(name)
-	if err != nil {
-		return Samples{}, err
-	}
-	inputs, err := read(path, n)
+	inputs, err := read(in, n)
 	if err != nil {
 		return Samples{}, fmt.Errorf("images of stage %s: %w", in.Stage, err)
 	}
-	return Samples{Inputs: inputs, Surrogates: name == "law.npz"}, nil
+	return Samples{Inputs: inputs, Surrogates: dataset.HasLaw(in)}, nil
 }
 
-func firstImages(path string, n int) ([][]float64, error) {
-	arrays, err := npz.Open(path)
+func firstImages(in stages.Input, n int) ([][]float64, error) {
+	images, err := dataset.ReadImages(in, dataset.TrainFile)
 	if err != nil {
 		return nil, err
 	}
-	defer arrays.Close()
-	pixels, shape, err := arrays.Float32("images")
-	if err != nil {
-		return nil, err
-	}
-	if len(shape) != 2 || shape[0] < n {
-		return nil, fmt.Errorf("images have the shape %v, want at least %d rows", shape, n)
+	if images.Count < n {
+		return nil, fmt.Errorf("there are %d images, want at least %d", images.Count, n)
 	}
 	inputs := make([][]float64, n)
 	for i := range inputs {
-		inputs[i] = make([]float64, shape[1])
+		inputs[i] = make([]float64, images.Dim)
 		for j := range inputs[i] {
-			inputs[i][j] = float64(pixels[i*shape[1]+j])
+			inputs[i][j] = float64(images.Pixels[i*images.Dim+j])
 		}
 	}
 	return inputs, nil
 }
 
 // drawSurrogates draws from N(0, Ω): amplitudes √ρ_τ z_τ in the eigenbasis, turned into pixels.
-func drawSurrogates(path string, n int) ([][]float64, error) {
-	law, err := spectrum.ReadFile(path)
+func drawSurrogates(in stages.Input, n int) ([][]float64, error) {
+	law, err := dataset.ReadLaw(in)
 	if err != nil {
 		return nil, err
 	}

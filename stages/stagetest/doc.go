@@ -1,0 +1,3 @@
+// Package stagetest helps to test kinds of stages: it stands in for what the
+// engine hands to a stage. It is used by tests alone.
+package stagetest
