@@ -91,7 +91,7 @@ func (s *session) figure(ctx context.Context, names []string) error {
 			if err := s.exportFigure(ctx, name); err != nil {
 				return "", err
 			}
-			for _, export := range exports {
+			for _, export := range exports() {
 				fmt.Fprintln(&closing, s.show(s.reportPath("figures", name+export.ending)))
 			}
 		}
@@ -123,7 +123,7 @@ func (s *session) bring(ctx context.Context, targets []string, then func() (clos
 	}
 	defer release()
 	started := s.now()
-	summary, err := s.update(ctx, targets)
+	summary, err := s.engine.Run(ctx, targets, s.forced(targets))
 	closing := ""
 	switch {
 	case err == nil:

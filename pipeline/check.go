@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/figure"
 )
 
 func (a *app) newCheck(o *options) *cobra.Command {
@@ -83,12 +84,12 @@ func (s *session) check(ctx context.Context, names []string) error {
 }
 
 // writeClaims writes reports/claims.json.
-func (s *session) writeClaims(ctx context.Context, figures []string) (checked, error) {
+func (s *session) writeClaims(ctx context.Context, figures []string) error {
 	result, err := s.collectClaims(ctx, figures)
 	if err != nil {
-		return result, err
+		return err
 	}
-	return result, s.saveClaims(result)
+	return s.saveClaims(result)
 }
 
 func (s *session) collectClaims(ctx context.Context, figures []string) (checked, error) {
@@ -120,7 +121,7 @@ func (s *session) claims(ctx context.Context, name string) (claims []claim, fres
 	if err != nil || all[len(all)-1].State != engine.Fresh {
 		return nil, false, err
 	}
-	path, err := s.engine.Output(ctx, name, "claims.json")
+	path, err := s.engine.Output(ctx, name, figure.ClaimsFile)
 	if err != nil {
 		return nil, true, err
 	}
@@ -142,11 +143,11 @@ func (s *session) claims(ctx context.Context, name string) (claims []claim, fres
 
 func (s *session) printChecked(c checked) error {
 	var b strings.Builder
-	figure := ""
+	shown := ""
 	for _, claim := range c.Claims {
-		if claim.Figure != figure {
-			figure = claim.Figure
-			fmt.Fprintf(&b, "%s\n", figure)
+		if claim.Figure != shown {
+			shown = claim.Figure
+			fmt.Fprintf(&b, "%s\n", shown)
 		}
 		verdict := "holds"
 		if !claim.Pass {

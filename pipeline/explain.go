@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -99,7 +98,7 @@ func printProvenance(w io.Writer, p engine.Provenance, indent string) {
 	}
 	line("code", "%s", codeLine(p.Preimage))
 	line("versions", "%s %s", p.Preimage.Versions.Go, p.Preimage.Versions.Arch)
-	line("ran", "%s, took %s on %s", p.Detail.Started, quantity.Duration(time.Duration(p.Detail.Seconds*float64(time.Second))), p.Detail.Host)
+	line("ran", "%s, took %s on %s", p.Detail.Started, quantity.Duration(p.Detail.Duration()), p.Detail.Host)
 	for _, in := range p.Inputs {
 		fmt.Fprintln(w)
 		printProvenance(w, in, indent+"  ")

@@ -10,12 +10,18 @@ import (
 	"path/filepath"
 
 	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/figure"
 )
 
-// exports are the outputs of a plot stage and the endings of their names in
-// reports/figures/.
-var exports = []struct{ output, ending string }{
-	{"figure.svg", ".svg"}, {"figure.pdf", ".pdf"}, {"figure.png", ".png"}, {"data.csv", ".csv"},
+// exported is an output of a plot stage and the ending of its name in reports/figures/.
+type exported struct{ output, ending string }
+
+func exports() []exported {
+	var all []exported
+	for _, format := range figure.Formats() {
+		all = append(all, exported{figure.PictureFile(format), "." + format})
+	}
+	return append(all, exported{figure.DataFile, ".csv"})
 }
 
 func (s *session) reportPath(parts ...string) string {
@@ -28,7 +34,7 @@ func (s *session) exportFigure(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	for _, export := range exports {
+	for _, export := range exports() {
 		content, err := os.ReadFile(paths[export.output])
 		if err != nil {
 			return fmt.Errorf("figure %s: %w", name, err)
@@ -64,7 +70,7 @@ func (s *session) exportAll(ctx context.Context) error {
 			return err
 		}
 	}
-	if _, err := s.writeClaims(ctx, s.figures()); err != nil {
+	if err := s.writeClaims(ctx, s.figures()); err != nil {
 		return err
 	}
 	return s.writeReport(ctx, s.figures())

@@ -44,7 +44,7 @@ func (s *session) report(ctx context.Context) error {
 	case len(fresh) == 0:
 		return fmt.Errorf("no figure is up to date: run %q", s.hint("all"))
 	}
-	if _, err := s.writeClaims(ctx, fresh); err != nil {
+	if err := s.writeClaims(ctx, fresh); err != nil {
 		return err
 	}
 	if err := s.writeReport(ctx, fresh); err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/report"
 	"autoencoder-dynamics/stages"
 )
@@ -71,7 +72,7 @@ func (s *session) reportData(ctx context.Context, names []string) (report.Report
 		if p, ok := made[stage.Name]; ok {
 			r.Stages = append(r.Stages, report.Stage{
 				Name: stage.Name, Kind: stage.Kind.Name(), Summary: stage.Kind.Summary(),
-				Parameters: values(p.Preimage.Parameters), Duration: seconds(p.Detail.Seconds), Key: string(p.Key),
+				Parameters: values(p.Preimage.Parameters), Duration: p.Detail.Duration(), Key: string(p.Key),
 			})
 		}
 	}
@@ -128,7 +129,7 @@ func (s *session) figureData(ctx context.Context, name string) (report.Figure, e
 	if err != nil {
 		return fail(err)
 	}
-	text, err := os.ReadFile(paths["figure.json"])
+	text, err := os.ReadFile(paths[figure.SummaryFile])
 	if err != nil {
 		return fail(err)
 	}
@@ -137,7 +138,7 @@ func (s *session) figureData(ctx context.Context, name string) (report.Figure, e
 		return fail(err)
 	}
 	f := report.Figure{Name: name, Title: d.Title, Caption: d.Caption, Alt: d.Alt, Width: d.Width, Height: d.Height}
-	if f.SVG, err = os.ReadFile(paths["figure.svg"]); err != nil {
+	if f.SVG, err = os.ReadFile(paths[figure.PictureFile("svg")]); err != nil {
 		return fail(err)
 	}
 	claims, _, err := s.claims(ctx, name)
@@ -148,7 +149,7 @@ func (s *session) figureData(ctx context.Context, name string) (report.Figure, e
 	for _, caveat := range d.Caveats {
 		f.Caveats = append(f.Caveats, report.Caveat(caveat))
 	}
-	for _, export := range exports {
+	for _, export := range exports() {
 		f.Downloads = append(f.Downloads, report.Link{
 			Label: strings.ToUpper(strings.TrimPrefix(export.ending, ".")), Path: "figures/" + name + export.ending,
 		})
@@ -194,7 +195,7 @@ func chain(p engine.Provenance) (parameters []report.StageParameters, steps []re
 func step(p engine.Provenance) report.Step {
 	s := report.Step{
 		Stage: p.Stage, Kind: p.Preimage.Kind, Key: string(p.Key), Code: string(p.Preimage.CodeDigest()),
-		Duration: seconds(p.Detail.Seconds), Host: p.Detail.Host,
+		Duration: p.Detail.Duration(), Host: p.Detail.Host,
 	}
 	s.When, _ = time.Parse(time.RFC3339, p.Detail.Started) // written by the engine
 	if p.Preimage.Source != "" {
@@ -218,5 +219,3 @@ func values(canonical json.RawMessage) []report.Value {
 	}
 	return all
 }
-
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -237,12 +236,18 @@ func (s *session) figures() []string {
 	return names
 }
 
+// forced says which of the targets, or of all stages where there are none, run
+// even if they are fresh.
 func (s *session) forced(targets []string) map[string]bool {
 	force := map[string]bool{}
-	if s.options.force {
-		for _, name := range targets {
-			force[name] = true
-		}
+	if !s.options.force {
+		return force
+	}
+	if len(targets) == 0 {
+		targets = s.engine.Stages()
+	}
+	for _, name := range targets {
+		force[name] = true
 	}
 	return force
 }
@@ -263,13 +268,4 @@ func (a *app) completeStages(o *options, kind string) func(*cobra.Command, []str
 		}
 		return names, cobra.ShellCompDirectiveNoFileComp
 	}
-}
-
-// update brings targets up to date.
-func (s *session) update(ctx context.Context, targets []string) (engine.Summary, error) {
-	force := s.forced(targets)
-	if s.options.force && len(targets) == 0 {
-		force = s.forced(s.engine.Stages())
-	}
-	return s.engine.Run(ctx, targets, force)
 }

@@ -41,11 +41,7 @@ The cost is how long the stage took the last time. Nothing is written.`,
 
 // plan says what a run of the targets would do.
 func (s *session) plan(ctx context.Context, targets []string) error {
-	force := s.forced(targets)
-	if len(targets) == 0 {
-		force = s.forced(s.engine.Stages())
-	}
-	all, err := s.engine.Status(ctx, targets, force)
+	all, err := s.engine.Status(ctx, targets, s.forced(targets))
 	if err != nil {
 		return err
 	}

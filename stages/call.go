@@ -32,15 +32,24 @@ func (in Input) Has(name string) bool { _, ok := in.Files[name]; return ok }
 
 // Caveats returns the caveats of all inputs, each once, in the order of ports and inputs.
 func (c *Call) Caveats(ports []Port) []Caveat {
-	var all []Caveat
-	seen := map[string]bool{}
+	var lists [][]Caveat
 	for _, port := range ports {
 		for _, in := range c.Inputs[port.Name] {
-			for _, caveat := range in.Caveats {
-				if !seen[caveat.ID] {
-					seen[caveat.ID] = true
-					all = append(all, caveat)
-				}
+			lists = append(lists, in.Caveats)
+		}
+	}
+	return UniqueCaveats(lists...)
+}
+
+// UniqueCaveats returns the caveats of all lists, each once, in order.
+func UniqueCaveats(lists ...[]Caveat) []Caveat {
+	var all []Caveat
+	seen := map[string]bool{}
+	for _, list := range lists {
+		for _, caveat := range list {
+			if !seen[caveat.ID] {
+				seen[caveat.ID] = true
+				all = append(all, caveat)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"encoding/json"
-	"time"
 
 	"autoencoder-dynamics/internal/engine/cache"
 )
@@ -13,8 +12,6 @@ type record struct {
 	preimage Preimage
 	detail   Detail
 }
-
-func (r record) duration() time.Duration { return duration(r.detail) }
 
 func decodeRecord(m cache.Manifest) (record, error) {
 	r := record{manifest: m}

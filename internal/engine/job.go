@@ -160,7 +160,7 @@ func (e *Engine) perform(ctx context.Context, j *job, scratch *cache.Scratch, sh
 	for _, in := range j.inputs {
 		inherited = append(inherited, in.result.caveats)
 	}
-	return outputs, union(append(inherited, own)...), err
+	return outputs, stages.UniqueCaveats(append(inherited, own)...), err
 }
 
 // unchanged checks that the files that a stage's parameters name still hold what
@@ -227,7 +227,7 @@ func (r *run) publish(j *job, outputs []cache.Output, caveats []stages.Caveat, s
 		r.verified[o.Digest] = true
 	}
 	r.mu.Unlock()
-	return &result{j.stage, m, caveats, duration(detail)}, nil
+	return &result{j.stage, m, caveats, detail.Duration()}, nil
 }
 
 func totalSize(outputs []cache.Output) (size int64) {

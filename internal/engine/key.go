@@ -90,10 +90,11 @@ func (e *Engine) newResult(stage *pipelinefile.Stage, m cache.Manifest) (*result
 	if err := json.Unmarshal(m.Detail, &detail); err != nil {
 		return nil, fmt.Errorf("manifest of %s: %w", stage.Name, err)
 	}
-	return &result{stage, m, detail.Caveats, duration(detail)}, nil
+	return &result{stage, m, detail.Caveats, detail.Duration()}, nil
 }
 
-func duration(d Detail) time.Duration { return time.Duration(d.Seconds * float64(time.Second)) }
+// Duration returns how long the stage took.
+func (d Detail) Duration() time.Duration { return time.Duration(d.Seconds * float64(time.Second)) }
 
 // input is an upstream result at a port.
 type input struct {

@@ -53,7 +53,7 @@ func (e *Engine) priorities(names []string) (map[string]time.Duration, error) {
 		}
 		last := time.Second
 		for _, record := range past {
-			last = max(last, record.duration())
+			last = max(last, record.detail.Duration())
 		}
 		priority[stage.Name] += last
 		for _, need := range stage.Needs {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"autoencoder-dynamics/internal/engine/cache"
@@ -81,18 +82,19 @@ func (e *Engine) stageStatus(ctx context.Context, stage *pipelinefile.Stage, don
 		return s, nil
 	}
 	inputs := inputsOf(stage, func(upstream string) *result { return done[upstream].result })
-	if err := e.compareSource(&s, stage, source, inputs, known); err != nil || s.State == Fresh {
-		return s, err
-	}
+	candidates := []stages.Source{source}
 	if source.Pending && source.Fallback != nil {
-		instead := Status{Stage: s.Stage, Kind: s.Kind, After: s.After}
-		if force {
-			instead.Reasons = s.Reasons[:1:1]
-		}
-		if err := e.compareSource(&instead, stage, *source.Fallback, inputs, known); err != nil || instead.State == Fresh {
-			return instead, err
+		candidates = append(candidates, *source.Fallback)
+	}
+	statuses := make([]Status, len(candidates))
+	for i, candidate := range candidates {
+		statuses[i] = s
+		statuses[i].Reasons = slices.Clone(s.Reasons)
+		if err := e.compareSource(&statuses[i], stage, candidate, inputs, known); err != nil || statuses[i].State == Fresh {
+			return statuses[i], err
 		}
 	}
+	s = statuses[0]
 	if source.Pending {
 		s.Reasons = append([]Reason{{Subject: "source", Name: source.Summary + " isn't here yet"}}, s.Reasons...)
 	}
@@ -135,7 +137,7 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 		s.Reasons = append(s.Reasons, Reason{Subject: "never", Name: "ran before"})
 		return nil
 	}
-	s.Last, s.past = nearest.duration(), &nearest
+	s.Last, s.past = nearest.detail.Duration(), &nearest
 	s.Reasons = append(s.Reasons, differences(nearest.preimage, p, known)...)
 	if nearest.manifest.Key == key {
 		s.Reasons = append(s.Reasons, e.missing(nearest.manifest)...)
@@ -158,19 +160,4 @@ func (e *Engine) missing(m cache.Manifest) []Reason {
 		}
 	}
 	return reasons
-}
-
-// union returns the caveats of all, each once, in order.
-func union(lists ...[]stages.Caveat) []stages.Caveat {
-	var all []stages.Caveat
-	seen := map[string]bool{}
-	for _, list := range lists {
-		for _, caveat := range list {
-			if !seen[caveat.ID] {
-				seen[caveat.ID] = true
-				all = append(all, caveat)
-			}
-		}
-	}
-	return all
 }
