@@ -78,6 +78,34 @@ func TestSameBytesAtAnotherTime(t *testing.T) {
 	}
 }
 
+// Several images of one size: a document may not write them in the order of a map.
+func TestSameBytesWithManyImages(t *testing.T) {
+	draw := func(format string) []byte {
+		surface, _ := canvas.New(format, 100, 100, canvas.Description{})
+		for i := range 8 {
+			tile := image.NewGray(image.Rect(0, 0, 3, 3))
+			for j := range tile.Pix {
+				tile.Pix[j] = uint8(29*i + 7*j)
+			}
+			corner := vg.Point{X: vg.Length(10 * i), Y: 5}
+			surface.DrawImage(vg.Rectangle{Min: corner, Max: corner.Add(vg.Point{X: 9, Y: 9})}, tile)
+		}
+		var file bytes.Buffer
+		if _, err := surface.WriteTo(&file); err != nil {
+			t.Fatal(err)
+		}
+		return file.Bytes()
+	}
+	for _, format := range canvas.Formats() {
+		first := draw(format)
+		for range 20 {
+			if !bytes.Equal(first, draw(format)) {
+				t.Fatalf("%s: the same drawing gave other bytes", format)
+			}
+		}
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	if _, ok := canvas.New("eps", 1, 1, canvas.Description{}); ok {
 		t.Error("a canvas for a format that there isn't")

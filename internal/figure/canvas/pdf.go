@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"io"
 	"strconv"
@@ -20,7 +21,7 @@ type PDF struct {
 	stack
 	width, height vg.Length
 	doc           *fpdf.Fpdf
-	images        int
+	widths        map[int]bool // of the images drawn, in pixels
 }
 
 var _ Canvas = (*PDF)(nil)
@@ -43,7 +44,7 @@ func NewPDF(width, height vg.Length, about Description) *PDF {
 	doc.SetAutoPageBreak(false, 0)
 	doc.AddPage()
 	doc.SetLineJoinStyle("round")
-	p := &PDF{stack: newStack(), width: width, height: height, doc: doc}
+	p := &PDF{stack: newStack(), width: width, height: height, doc: doc, widths: map[int]bool{}}
 	p.now().transform = affine{1, 0, 0, -1, 0, float64(height)}
 	return p
 }
@@ -146,17 +147,47 @@ func (p *PDF) use(face font.Face) {
 // DrawImage draws an image that fills the rectangle.
 func (p *PDF) DrawImage(rect vg.Rectangle, img image.Image) {
 	var encoded bytes.Buffer
-	if err := png.Encode(&encoded, img); err != nil {
+	if err := png.Encode(&encoded, p.ownWidth(img)); err != nil {
 		p.doc.SetError(fmt.Errorf("encode an image for PDF: %w", err))
 		return
 	}
-	p.images++
-	name := "image" + strconv.Itoa(p.images)
+	name := "image" + strconv.Itoa(len(p.widths))
 	options := fpdf.ImageOptions{ImageType: "png"}
 	p.doc.RegisterImageOptionsReader(name, options, &encoded)
 	corner := p.now().transform.apply(vg.Point{X: rect.Min.X, Y: rect.Max.Y})
 	size := rect.Size()
 	p.doc.ImageOptions(name, float64(corner.X), float64(corner.Y), float64(size.X), float64(size.Y), false, options, 0, "")
+}
+
+// ownWidth repeats an image's columns until no other image has as many. The
+// document's images are written in the order of their widths, and those of one
+// width in the order of a map, which differs from run to run.
+func (p *PDF) ownWidth(img image.Image) image.Image {
+	wide := widened{img, 1}
+	for p.widths[wide.Bounds().Dx()] {
+		wide.factor++
+	}
+	p.widths[wide.Bounds().Dx()] = true
+	return wide
+}
+
+// widened is an image with each of its columns repeated.
+type widened struct {
+	image.Image
+	factor int
+}
+
+// Bounds implements image.Image.
+func (w widened) Bounds() image.Rectangle {
+	bounds := w.Image.Bounds()
+	bounds.Max.X = bounds.Min.X + w.factor*bounds.Dx()
+	return bounds
+}
+
+// At implements image.Image.
+func (w widened) At(x, y int) color.Color {
+	left := w.Image.Bounds().Min.X
+	return w.Image.At(left+(x-left)/w.factor, y)
 }
 
 // WriteTo writes the document; nothing can be drawn afterwards.
