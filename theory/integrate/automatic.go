@@ -11,12 +11,12 @@ type Automatic struct{}
 // String returns "DOPRI5/RKC2".
 func (Automatic) String() string { return fmt.Sprintf("%v/%v", DormandPrince{}, Chebyshev{}) }
 
-func (Automatic) stepper(dim int, relTol float64) stepper {
+func (Automatic) stepper(p Problem, relTol float64) (stepper, error) {
 	return &automatic{
-		plain:      DormandPrince{}.stepper(dim, relTol).(*dormandPrince),
-		stabilised: Chebyshev{}.stepper(dim, relTol).(*chebyshev),
+		plain:      newDormandPrince(len(p.Initial)),
+		stabilised: newChebyshev(len(p.Initial), relTol),
 		patience:   firstPatience,
-	}
+	}, nil
 }
 
 // automatic is the state of the switch. Both methods share the estimate of the
@@ -52,9 +52,17 @@ func (a *automatic) prepare(f derivative, t, step float64, y, slope []float64) f
 	return step
 }
 
-func (a *automatic) step(f derivative, t, step float64, y, slope, next, nextSlope, estimate []float64) {
-	a.reach = step * a.stabilised.radius.value
-	a.current().step(f, t, step, y, slope, next, nextSlope, estimate)
+func (a *automatic) step(f derivative, try *attempt) error {
+	a.reach = try.step * a.stabilised.radius.value
+	return a.current().step(f, try)
+}
+
+func (a *automatic) estimate(dst []float64, from int, try *attempt) {
+	a.current().estimate(dst, from, try)
+}
+
+func (a *automatic) interpolate(f derivative, dst []float64, theta float64, try *attempt) {
+	a.current().interpolate(f, dst, theta, try)
 }
 
 func (a *automatic) current() stepper {
@@ -95,4 +103,4 @@ func (a *automatic) needed() int {
 }
 
 func (a *automatic) errorOrder() float64 { return a.current().errorOrder() }
-func (a *automatic) stages() int         { return a.current().stages() }
+func (a *automatic) count(r *Result)     { a.current().count(r) }

@@ -14,12 +14,16 @@ type Chebyshev struct{}
 // String returns "RKC2".
 func (Chebyshev) String() string { return "RKC2" }
 
-func (Chebyshev) stepper(dim int, relTol float64) stepper {
+func (Chebyshev) stepper(p Problem, relTol float64) (stepper, error) {
+	return newChebyshev(len(p.Initial), relTol), nil
+}
+
+func newChebyshev(dim int, relTol float64) *chebyshev {
 	return &chebyshev{
 		radius: spectralRadius{direction: make([]float64, dim), point: make([]float64, dim), slope: make([]float64, dim)},
 		stage:  [3][]float64{make([]float64, dim), make([]float64, dim), make([]float64, dim)},
 		// Rounding errors grow like s² within a step; they must stay well below the tolerance.
-		maxStages: max(2, int(math.Sqrt(relTol/1e-15))),
+		maxStages: max(2, int(min(math.Sqrt(relTol/1e-15), mostStages))),
 	}
 }
 
@@ -32,7 +36,7 @@ type chebyshev struct {
 }
 
 func (c *chebyshev) errorOrder() float64 { return 3 }
-func (c *chebyshev) stages() int         { return c.s }
+func (c *chebyshev) count(r *Result)     { r.MaxStages = max(r.MaxStages, c.s) }
 
 // prepare brings the spectral radius up to date and limits the step to what the
 // largest number of stages is stable for.
@@ -45,6 +49,10 @@ func (c *chebyshev) prepare(f derivative, t, step float64, y, slope []float64) f
 	return step
 }
 
+// mostStages keeps a step from being endless where a problem is far too stiff: an
+// evaluation limit and a cancelled context are noticed between steps.
+const mostStages = 3000
+
 // stability relates stages and stable steps: s = 1 + √(1 + 1.54·step·radius).
 const stability = 1.54
 
@@ -56,47 +64,58 @@ func (c *chebyshev) outcome(accepted bool) { c.radius.outcome(accepted) }
 
 // step takes one step by the three-term recursion of the stages. The names
 // follow the paper: w0, w1, b_j, μ_j, ν_j, μ̃_j, γ̃_j, and T_j = z.
-func (c *chebyshev) step(f derivative, t, step float64, y, slope, next, nextSlope, estimate []float64) {
-	c.s = c.stagesFor(step)
+func (c *chebyshev) step(f derivative, a *attempt) error {
+	c.s = c.stagesFor(a.step)
 	w0, w1 := recursionParameters(c.s)
 	var (
-		before, last, now = c.stage[0], c.stage[1], c.stage[2]
-		b1                = 1 / (4 * w0 * w0)
-		bBefore, bLast    = b1, b1
-		mu1               = w1 * b1
-		cBefore, cLast    = 0.0, mu1
-		z                 = chebyshevPolynomial{1, w0, 0, 1, 0, 0}
+		before, last   = a.y, c.stage[1]
+		b1             = 1 / (4 * w0 * w0)
+		bBefore, bLast = b1, b1
+		mu1            = w1 * b1
+		cBefore, cLast = 0.0, mu1
+		z              = chebyshevPolynomial{1, w0, 0, 1, 0, 0}
 	)
-	copy(before, y)
-	for i, fi := range slope {
-		last[i] = y[i] + step*mu1*fi
-	}
+	combine(last, a.y, []float64{a.step * mu1}, [][]float64{a.slope})
 	for j := 2; j <= c.s; j++ {
 		aLast := 1 - z.value*bLast
 		z.advance(w0)
 		b := z.second / (z.first * z.first)
 		mu, nu := 2*w0*b/bLast, -b/bBefore
 		muTilde := mu * w1 / w0
-		f(nextSlope, t+step*cLast, last)
-		combine(now, y, last, before, nextSlope, slope, 1-mu-nu, mu, nu, step*muTilde, -step*muTilde*aLast)
+		f(a.nextSlope, a.t+a.step*cLast, last)
+		now := c.stage[j%3]
+		if j == c.s {
+			now = a.next
+		}
+		recur(now, last, before, a, [5]float64{1 - mu - nu, mu, nu, a.step * muTilde, -a.step * muTilde * aLast})
 		cBefore, cLast = cLast, mu*cLast+nu*cBefore+muTilde*(1-aLast)
 		bBefore, bLast = bLast, b
-		before, last, now = last, now, before
+		before, last = last, now
 	}
-	copy(next, last)
-	f(nextSlope, t+step, next)
-	for i := range estimate {
-		estimate[i] = 0.8*(y[i]-next[i]) + 0.4*step*(slope[i]+nextSlope[i])
+	f(a.nextSlope, a.t+a.step, a.next)
+	return nil
+}
+
+// recur sets dst to the weighted sum of y, the last two stages, and the slopes
+// of the last stage and of y.
+func recur(dst, last, before []float64, a *attempt, weights [5]float64) {
+	n := len(dst)
+	y, last, before, f, f0 := a.y[:n], last[:n], before[:n], a.nextSlope[:n], a.slope[:n]
+	for i := range dst {
+		dst[i] = weights[0]*y[i] + weights[1]*last[i] + weights[2]*before[i] + weights[3]*f[i] + weights[4]*f0[i]
 	}
 }
 
-// combine sets dst to the weighted sum of five vectors.
-func combine(dst, y, last, before, f, f0 []float64, cy, cLast, cBefore, cf, cf0 float64) {
-	n := len(dst)
-	y, last, before, f, f0 = y[:n], last[:n], before[:n], f[:n], f0[:n]
+func (c *chebyshev) estimate(dst []float64, from int, a *attempt) {
+	n := from + len(dst)
+	y, next, slope, nextSlope := a.y[from:n], a.next[from:n], a.slope[from:n], a.nextSlope[from:n]
 	for i := range dst {
-		dst[i] = cy*y[i] + cLast*last[i] + cBefore*before[i] + cf*f[i] + cf0*f0[i]
+		dst[i] = 0.8*(y[i]-next[i]) + 0.4*a.step*(slope[i]+nextSlope[i])
 	}
+}
+
+func (c *chebyshev) interpolate(_ derivative, dst []float64, theta float64, a *attempt) {
+	hermite(dst, theta, a)
 }
 
 // recursionParameters returns w0 = 1 + (2/13)/s² and w1 = T_s′(w0)/T_s″(w0).

@@ -11,6 +11,7 @@ type controller struct {
 	lastError float64 // and its error relative to what is allowed
 	rejected  bool    // the last attempt was rejected
 	notFinite bool    // … because it left the numbers
+	cause     error   // … or because there was no such step
 }
 
 const (
@@ -32,7 +33,7 @@ func (c *controller) accept(step, size float64) float64 {
 		largest = 1
 	}
 	c.lastStep, c.lastError = step, size
-	c.rejected, c.notFinite = false, false
+	c.rejected, c.notFinite, c.cause = false, false, nil
 	return step * min(max(factor, smallestFactor), largest)
 }
 
@@ -43,9 +44,10 @@ func (c *controller) follow(order float64) {
 	}
 }
 
-// reject returns the step to try after one that was rejected with that error.
-func (c *controller) reject(step, size float64) float64 {
-	c.rejected = true
+// reject returns the step to try after one that was rejected with that error, or
+// for that cause.
+func (c *controller) reject(step, size float64, cause error) float64 {
+	c.rejected, c.cause = true, cause
 	c.notFinite = math.IsInf(size, 0) || math.IsNaN(size)
 	if c.notFinite {
 		return step * smallestFactor
@@ -56,7 +58,10 @@ func (c *controller) reject(step, size float64) float64 {
 
 // underflowStatus says what made the step vanish.
 func (c *controller) underflowStatus() Status {
-	if c.notFinite {
+	switch {
+	case c.cause != nil:
+		return Singular
+	case c.notFinite:
 		return NotFinite
 	}
 	return StepUnderflow

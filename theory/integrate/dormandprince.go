@@ -2,13 +2,18 @@ package integrate
 
 // DormandPrince is the explicit Runge–Kutta pair of orders 5 and 4 of Dormand &
 // Prince, J. Comput. Appl. Math. 6 (1980) 19–26, with local extrapolation; the
-// last stage of a step is the first of the next.
+// last stage of a step is the first of the next. Its continuous extension is of
+// order 5 too, see [Step].
 type DormandPrince struct{}
 
 // String returns "DOPRI5".
 func (DormandPrince) String() string { return "DOPRI5" }
 
-func (DormandPrince) stepper(dim int, _ float64) stepper {
+func (DormandPrince) stepper(p Problem, _ float64) (stepper, error) {
+	return newDormandPrince(len(p.Initial)), nil
+}
+
+func newDormandPrince(dim int) *dormandPrince {
 	d := &dormandPrince{}
 	for i := range d.k {
 		d.k[i] = make([]float64, dim)
@@ -16,10 +21,13 @@ func (DormandPrince) stepper(dim int, _ float64) stepper {
 	return d
 }
 
-type dormandPrince struct{ k [5][]float64 } // stages 2 to 6
+type dormandPrince struct {
+	k        [5][]float64 // stages 2 to 6
+	extended bool         // k[0] and k[1] are the slopes within the step instead
+}
 
 func (*dormandPrince) errorOrder() float64 { return 5 }
-func (*dormandPrince) stages() int         { return 7 }
+func (*dormandPrince) count(r *Result)     { r.MaxStages = max(r.MaxStages, 7) }
 func (*dormandPrince) outcome(bool)        {}
 
 func (*dormandPrince) prepare(_ derivative, _, step float64, _, _ []float64) float64 { return step }
@@ -39,26 +47,24 @@ var (
 	dopriError = [7]float64{71. / 57600, 0, -71. / 16695, 71. / 1920, -17253. / 339200, 22. / 525, -1. / 40}
 )
 
-func (d *dormandPrince) step(f derivative, t, step float64, y, slope, next, nextSlope, estimate []float64) {
-	slopes := [7][]float64{slope, d.k[0], d.k[1], d.k[2], d.k[3], d.k[4], nextSlope}
-	for s, weights := range dopriStages {
-		copy(next, y)
-		for j, weight := range weights[:s+1] {
-			addScaled(next, step*weight, slopes[j])
-		}
-		f(slopes[s+1], t+step*dopriNodes[s], next)
-	}
-	fill(estimate, 0)
-	for j, weight := range dopriError {
-		addScaled(estimate, step*weight, slopes[j])
-	}
+func (d *dormandPrince) slopes(a *attempt) [7][]float64 {
+	return [7][]float64{a.slope, d.k[0], d.k[1], d.k[2], d.k[3], d.k[4], a.nextSlope}
 }
 
-func addScaled(dst []float64, a float64, v []float64) {
-	if a == 0 {
-		return
+func (d *dormandPrince) step(f derivative, a *attempt) error {
+	d.extended = false
+	slopes := d.slopes(a)
+	for s, weights := range dopriStages {
+		scale(weights[:], a.step)
+		combine(a.next, a.y, weights[:s+1], slopes[:])
+		f(slopes[s+1], a.t+a.step*dopriNodes[s], a.next)
 	}
-	for i, x := range v[:len(dst)] {
-		dst[i] += a * x
-	}
+	return nil
+}
+
+func (d *dormandPrince) estimate(dst []float64, from int, a *attempt) {
+	weights, slopes := dopriError, d.slopes(a)
+	scale(weights[:], a.step)
+	fill(dst, 0)
+	addScaled(dst, weights[:], slopes[:], from)
 }

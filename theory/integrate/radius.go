@@ -74,12 +74,3 @@ func (r *spectralRadius) update(f derivative, t float64, y, slope []float64) {
 		r.value = radiusSafety * radius
 	}
 }
-
-// epsilon is the distance from 1 to the next float64.
-const epsilon = 0x1p-52
-
-func fill(v []float64, x float64) {
-	for i := range v {
-		v[i] = x
-	}
-}
