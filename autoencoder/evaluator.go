@@ -27,8 +27,8 @@ type ClosedForm struct {
 func (c ClosedForm) Evaluate(n Network, p *order.Parameters) float64 {
 	averages := gaussian.NewAverages(p.K)
 	p.Measure(n.Weights, c.Eigenvalues)
-	averages.Compute(n.Activation, p.Q)
-	return p.Error(averages, floats.Sum(c.Eigenvalues), len(c.Eigenvalues))
+	averages.Compute(n.Activation, p.Q, p.B)
+	return p.Error(averages, floats.Sum(c.Eigenvalues), float64(len(c.Eigenvalues)))
 }
 
 // Population evaluates by the exact average over every row of a data set.

@@ -120,7 +120,7 @@ func TestColumnsFollowTheirNames(t *testing.T) {
 	copy(p.Q, []float64{11, 12, 12, 22})
 	copy(p.S, []float64{1, 2})
 	copy(p.T, []float64{111, 112, 112, 122})
-	if got, want := strings.Join(ColumnNames(2), " "), "Q_1_1 Q_1_2 Q_2_2 S_1 S_2 T_1_1 T_1_2 T_2_2"; got != want {
+	if got, want := strings.Join(ColumnNames(2, false, false), " "), "Q_1_1 Q_1_2 Q_2_2 S_1 S_2 T_1_1 T_1_2 T_2_2"; got != want {
 		t.Errorf("names %s", got)
 	}
 	if got := p.AppendColumns(nil); !slices.Equal(got, []float64{11, 12, 22, 1, 2, 111, 112, 122}) {
@@ -131,7 +131,12 @@ func TestColumnsFollowTheirNames(t *testing.T) {
 func TestCheckNamesWhatIsWrong(t *testing.T) {
 	bad := NewWeights(2, 3)
 	bad.V[4] = math.NaN()
+	biased := NewWeights(2, 3)
+	biased.B, biased.C = []float64{0, 1}, []float64{0, math.Inf(1), 0}
 	for want, w := range map[string]Weights{
+		"bias c[1] is +Inf":       biased,
+		"2 entries, want K = 1":   {Hidden: 1, Dim: 3, W: make([]float64, 3), V: make([]float64, 3), B: []float64{0, 0}},
+		"1 entries, want D = 3":   {Hidden: 1, Dim: 3, W: make([]float64, 3), V: make([]float64, 3), C: []float64{0}},
 		"V[1,1] is NaN":           bad,
 		"0 hidden":                NewWeights(0, 3),
 		"at least as many inputs": NewWeights(3, 2),

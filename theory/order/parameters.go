@@ -12,13 +12,17 @@ import (
 )
 
 // Parameters are the order parameters of K hidden units. Q and T are K×K
-// row-major and symmetric, S has length K.
+// row-major and symmetric, S has length K. Those of the biases are nil or 0 where
+// the network has none.
 type Parameters struct {
 	K       int
 	Q, S, T []float64
+	B       []float64 // b_k, length K, or nil: the means of the pre-activations
+	Z       []float64 // z_k = v^k·c, length K, or nil where there is no output bias
+	C2      float64   // ‖c‖²
 }
 
-// NewParameters returns order parameters for K = hidden units, all zero.
+// NewParameters returns order parameters for K = hidden units, all zero, without biases.
 func NewParameters(hidden int) *Parameters {
 	return &Parameters{
 		K: hidden,
@@ -47,16 +51,46 @@ func (p *Parameters) Measure(w Weights, eigenvalues []float64) {
 			p.T[k*p.K+l], p.T[l*p.K+k] = t, t
 		}
 	}
+	p.measureBiases(w)
+}
+
+// measureBiases sets B, Z and C2.
+func (p *Parameters) measureBiases(w Weights) {
+	p.B = copyInto(p.B, w.B)
+	if w.C == nil {
+		p.Z, p.C2 = nil, 0
+		return
+	}
+	if p.Z == nil {
+		p.Z = make([]float64, p.K)
+	}
+	for k := range p.K {
+		p.Z[k] = floats.Dot(w.Decoder(k), w.C)
+	}
+	p.C2 = floats.Dot(w.C, w.C)
+}
+
+// copyInto returns a copy of source, in the memory of dst where there is any; nil stays nil.
+func copyInto(dst, source []float64) []float64 {
+	if source == nil {
+		return nil
+	}
+	return append(dst[:0], source...)
 }
 
 // Error returns the population reconstruction error
 //
-//	pmse = E‖x − x̂‖²/D = (1/D) [ tr Λ − 2 Σ_k a_k S_k + Σ_kl T_kl M_kl ]
+//	pmse = E‖x − x̂‖²/D = (1/D) [ tr Λ − 2 Σ_k a_k S_k + Σ_kl T_kl M_kl + 2 Σ_k m_k v^k·c + ‖c‖² ]
 //
-// for normal inputs, with averages those of the activation at Q. trace is tr Λ,
-// the total variance of the inputs.
-func (p *Parameters) Error(averages *gaussian.Averages, trace float64, dim int) float64 {
-	return (trace - 2*floats.Dot(averages.A, p.S) + floats.Dot(p.T, averages.M)) / float64(dim)
+// for normal inputs, with averages those of the activation at Q and b. trace is
+// tr Λ, the total variance of the inputs. Where trace, S, T, Z and C2 are given
+// per dimension, as they must be in the limit of infinitely many, dim is 1.
+func (p *Parameters) Error(averages *gaussian.Averages, trace, dim float64) float64 {
+	sum := trace - 2*floats.Dot(averages.A, p.S) + floats.Dot(p.T, averages.M) + p.C2
+	if p.Z != nil {
+		sum += 2 * floats.Dot(averages.Mean, p.Z)
+	}
+	return sum / dim
 }
 
 // Error returns the population reconstruction error of a network with these
@@ -65,8 +99,8 @@ func (p *Parameters) Error(averages *gaussian.Averages, trace float64, dim int) 
 func Error(w Weights, eigenvalues []float64, g gaussian.Activation) float64 {
 	p, averages := NewParameters(w.Hidden), gaussian.NewAverages(w.Hidden)
 	p.Measure(w, eigenvalues)
-	averages.Compute(g, p.Q)
-	return p.Error(averages, floats.Sum(eigenvalues), w.Dim)
+	averages.Compute(g, p.Q, p.B)
+	return p.Error(averages, floats.Sum(eigenvalues), float64(w.Dim))
 }
 
 // PCAErrors returns the error that is left with the m leading principal
@@ -76,5 +110,8 @@ func PCAErrors(eigenvalues []float64) []float64 { return pca.Errors(eigenvalues)
 
 // Clone returns a copy that shares nothing with the parameters.
 func (p *Parameters) Clone() *Parameters {
-	return &Parameters{K: p.K, Q: slices.Clone(p.Q), S: slices.Clone(p.S), T: slices.Clone(p.T)}
+	return &Parameters{
+		K: p.K, Q: slices.Clone(p.Q), S: slices.Clone(p.S), T: slices.Clone(p.T),
+		B: slices.Clone(p.B), Z: slices.Clone(p.Z), C2: p.C2,
+	}
 }

@@ -6,16 +6,19 @@ import (
 	"slices"
 )
 
-// Weights are the weights of an untied autoencoder with K = Hidden units over
-// D = Dim inputs. W and V have K·D entries each, row by row: row k is the weight
-// vector w^k or v^k of hidden unit k.
+// Weights are the weights of an autoencoder with K = Hidden units over D = Dim
+// inputs. W and V have K·D entries each, row by row: row k is the weight vector
+// w^k or v^k of hidden unit k. Where the weights are tied, V equals W. The biases
+// are nil where the network has none.
 type Weights struct {
 	Hidden, Dim int
 	W           []float64 // encoder: λ^k = w^k·x/√D
-	V           []float64 // decoder: x̂ = Σ_k v^k g(λ^k)
+	V           []float64 // decoder: x̂ = Σ_k v^k g(λ^k + b_k) + c
+	B           []float64 // encoder biases b_k, length K, or nil
+	C           []float64 // output bias c, length D, or nil
 }
 
-// NewWeights returns weights of that size, all zero.
+// NewWeights returns weights of that size, all zero, without biases.
 func NewWeights(hidden, dim int) Weights {
 	return Weights{
 		Hidden: hidden, Dim: dim,
@@ -27,6 +30,7 @@ func NewWeights(hidden, dim int) Weights {
 // Clone returns a copy that shares nothing with the weights.
 func (w Weights) Clone() Weights {
 	w.W, w.V = slices.Clone(w.W), slices.Clone(w.V)
+	w.B, w.C = slices.Clone(w.B), slices.Clone(w.C)
 	return w
 }
 
@@ -45,14 +49,28 @@ func (w Weights) Check() error {
 		return fmt.Errorf("weights of %d hidden units over %d inputs: there must be at least as many inputs as hidden units", w.Hidden, w.Dim)
 	case len(w.W) != w.Hidden*w.Dim || len(w.V) != w.Hidden*w.Dim:
 		return fmt.Errorf("weights W and V have %d and %d entries, want K×D = %d×%d", len(w.W), len(w.V), w.Hidden, w.Dim)
+	case w.B != nil && len(w.B) != w.Hidden:
+		return fmt.Errorf("encoder biases b have %d entries, want K = %d", len(w.B), w.Hidden)
+	case w.C != nil && len(w.C) != w.Dim:
+		return fmt.Errorf("output bias c has %d entries, want D = %d", len(w.C), w.Dim)
 	}
+	return w.checkEntries()
+}
+
+// checkEntries returns an error where an entry isn't finite.
+func (w Weights) checkEntries() error {
 	for _, array := range []struct {
 		name    string
 		entries []float64
-	}{{"W", w.W}, {"V", w.V}} {
+		columns int
+	}{{"W", w.W, w.Dim}, {"V", w.V, w.Dim}, {"b", w.B, 0}, {"c", w.C, 0}} {
 		for i, x := range array.entries {
-			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return fmt.Errorf("weight %s[%d,%d] is %v", array.name, i/w.Dim, i%w.Dim, x)
+			switch {
+			case !math.IsNaN(x) && !math.IsInf(x, 0):
+			case array.columns > 0:
+				return fmt.Errorf("weight %s[%d,%d] is %v", array.name, i/array.columns, i%array.columns, x)
+			default:
+				return fmt.Errorf("bias %s[%d] is %v", array.name, i, x)
 			}
 		}
 	}
