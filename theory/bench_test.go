@@ -1,47 +1,145 @@
 package theory
 
 import (
+	"bufio"
 	"fmt"
+	"math"
+	"os"
+	"strconv"
 	"testing"
 
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/integrate"
-	"autoencoder-dynamics/theory/order"
 )
 
+// cifar10Eigenvalues returns the spectrum of the greyscale training images, as the pipeline's stage "natural" computes it.
+func cifar10Eigenvalues(t testing.TB) []float64 {
+	t.Helper()
+	file, err := os.Open("testdata/cifar10-eigenvalues.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var eigenvalues []float64
+	lines := bufio.NewScanner(file)
+	lines.Scan() // the header
+	for lines.Scan() {
+		x, err := strconv.ParseFloat(lines.Text(), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		eigenvalues = append(eigenvalues, x)
+	}
+	return eigenvalues
+}
+
+// spikedProblem returns K = R = 4 in D = dim dimensions, which may be infinite.
+func spikedProblem(t testing.TB, g gaussian.Activation, dim float64, biases bool) Problem {
+	e := Ensemble{Levels: spikedLevels(dim, 4), Dim: dim, Hidden: 4, Scale: 0.1, OutputBias: biases}
+	if biases {
+		e.EncoderBias = make([]float64, 4)
+	}
+	return Problem{
+		Activation: g, LearningRate: 1, Modes: draw(t, e, 0),
+		TrainEncoderBias: biases, TrainOutputBias: biases,
+	}
+}
+
+func imagesProblem(t testing.TB, hidden int) Problem {
+	eigenvalues := cifar10Eigenvalues(t)
+	return Problem{
+		Activation: gaussian.Erf{}, LearningRate: 1, Eigenvalues: eigenvalues,
+		Initial: startWeights(hidden, len(eigenvalues), 0.1, 0),
+	}
+}
+
+// BenchmarkDerivative times one right-hand side.
 func BenchmarkDerivative(b *testing.B) {
+	cases := map[string]Problem{"spiked,D=∞,K=4": spikedProblem(b, gaussian.Erf{}, math.Inf(1), false)}
 	for _, hidden := range []int{4, 16, 64} {
-		b.Run(fmt.Sprintf("D=1000,K=%d", hidden), func(b *testing.B) {
-			flow := NewFlow(gaussian.Erf{}, hidden, powerLaw(1000), 1)
-			w, dw := startWeights(hidden, 1000, 0.1, 0), order.NewWeights(hidden, 1000)
+		cases[fmt.Sprintf("images,K=%d", hidden)] = imagesProblem(b, hidden)
+	}
+	for name, p := range cases {
+		b.Run(name, func(b *testing.B) {
+			flow, err := NewFlow(p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			y, dy := flow.Start(), make([]float64, flow.Size())
+			b.ReportAllocs()
 			for b.Loop() {
-				flow.Derivative(dw, w)
+				flow.Derivative(dy, y)
 			}
 		})
 	}
 }
 
-// BenchmarkSolve takes erf with K = 4 to the times that the figures need.
+// BenchmarkSolve takes the flows that the figures need to the times that they
+// need, at a relative tolerance of 1e-6; 80 times are recorded.
 func BenchmarkSolve(b *testing.B) {
 	for _, c := range []struct {
-		name        string
-		eigenvalues []float64
-		horizon     float64
-		method      integrate.Method
+		name    string
+		horizon float64
+		problem func() Problem
 	}{
-		{"spiked,D=1000,t=1e3", spiked(1000, 4), 1e3, integrate.Automatic{}},
-		{"spiked,D=1000,t=1e3,DOPRI5", spiked(1000, 4), 1e3, integrate.DormandPrince{}},
-		{"spiked,D=1000,t=1e5", spiked(1000, 4), 1e5, integrate.Automatic{}},
-		{"natural,D=1024,t=300", powerLaw(1024), 300, integrate.Automatic{}},
+		{"spiked,erf,D=1000,t=1e7", 1e7, func() Problem {
+			return Problem{Activation: gaussian.Erf{}, LearningRate: 1, Eigenvalues: spiked(1000, 4), Initial: startWeights(4, 1000, 0.1, 0)}
+		}},
+		{"spiked,erf,D=1e8,t=1e7", 1e7, func() Problem { return spikedProblem(b, gaussian.Erf{}, 1e8, false) }},
+		{"spiked,erf,D=∞,t=1e7", 1e7, func() Problem { return spikedProblem(b, gaussian.Erf{}, math.Inf(1), false) }},
+		{"spiked,ReLU,biases,D=1000,t=1e7", 1e7, func() Problem { return spikedProblem(b, gaussian.ReLU{}, 1000, true) }},
+		{"spiked,ReLU,biases,D=∞,t=1e7", 1e7, func() Problem { return spikedProblem(b, gaussian.ReLU{}, math.Inf(1), true) }},
+		{"images,erf,K=4,t=1e5", 1e5, func() Problem { return imagesProblem(b, 4) }},
+		{"images,erf,K=64,t=1e4", 1e4, func() Problem { return imagesProblem(b, 64) }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			p := Problem{Activation: gaussian.Erf{}, Eigenvalues: c.eigenvalues, LearningRate: 1, Initial: startWeights(4, len(c.eigenvalues), 0.1, 0)}
+			p := c.problem()
 			var result Result
+			b.ReportAllocs()
 			for b.Loop() {
-				result = mustSolve(b, p, Settings{Times: logTimes(0.1, c.horizon, 80), Method: c.method})
+				result = mustSolve(b, p, Settings{Times: logTimes(0.1, c.horizon, 80), Tolerance: 1e-6})
 			}
 			b.ReportMetric(float64(result.Statistics.Evaluations), "evaluations")
 			b.ReportMetric(float64(result.Statistics.Steps), "steps")
 		})
+	}
+}
+
+// BenchmarkWorkPrecision is the table in docs/integrators.md: what each method takes, and the
+// error that it makes in pmse, against the methods' common limit. The first rows are
+// explicit Euler at dt = 1/D, one step per sample, which is what the field's scripts do.
+func BenchmarkWorkPrecision(b *testing.B) {
+	images := imagesProblem(b, 4)
+	for _, c := range []struct {
+		name    string
+		horizon float64
+		problem Problem
+	}{
+		{"spiked,erf,D=1000,t=1e3", 1e3, Problem{Activation: gaussian.Erf{}, LearningRate: 1, Eigenvalues: spiked(1000, 4), Initial: startWeights(4, 1000, 0.1, 0)}},
+		{"spiked,ReLU,biases,D=1000,t=1e3", 1e3, spikedProblem(b, gaussian.ReLU{}, 1000, true)},
+		{"images,erf,K=4,t=1e3", 1e3, images},
+	} {
+		times := logTimes(0.1, c.horizon, 80)
+		reference := mustSolve(b, c.problem, Settings{Times: times, Tolerance: 1e-11, Method: integrate.DormandPrince{}})
+		run := func(name string, m integrate.Method, tolerance float64) {
+			b.Run(c.name+"/"+name, func(b *testing.B) {
+				var result Result
+				for b.Loop() {
+					result = mustSolve(b, c.problem, Settings{Times: times, Tolerance: tolerance, Method: m})
+				}
+				b.ReportMetric(float64(result.Statistics.Evaluations), "evaluations")
+				b.ReportMetric(float64(result.Statistics.Steps), "steps")
+				b.ReportMetric(furthest(b, result.Error, reference.Error), "error")
+			})
+		}
+		run("Euler,dt=1÷D", integrate.Euler{Step: 1 / c.problem.dim()}, 0)
+		for _, m := range []integrate.Method{integrate.DormandPrince{}, integrate.Chebyshev{}, integrate.Automatic{}, integrate.Rosenbrock{}} {
+			for _, tolerance := range []float64{1e-4, 1e-6, 1e-8} {
+				if _, slow := m.(integrate.Chebyshev); slow && tolerance < 1e-6 {
+					continue
+				}
+				run(fmt.Sprintf("%v,%g", m, tolerance), m, tolerance)
+			}
+		}
 	}
 }

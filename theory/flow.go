@@ -1,162 +1,258 @@
 package theory
 
 import (
-	"fmt"
 	"math"
 
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/floats"
 )
 
-// Flow is the right-hand side of the dynamics of an untied autoencoder without
-// biases under vanilla gradient descent. With Λ = diag(ρ), and the order
-// parameters and averages of packages order and gaussian,
+// Flow is the right-hand side of the dynamics. A state is one vector y of Size()
+// numbers, in the D-free variables of [Modes]: with r = ρ/D, ω = √r w, v̂ = v/√D
+// and ĉ = c/√D for each column, the order parameters per dimension Ŝ = S/D,
+// T̂ = T/D and z = Vc/D, and the averages of package gaussian,
 //
-//	dV/dt = η [ diag(a) WΛ/√D − M V ]
-//	dW/dt = η/(D√D) [ diag(a) V + diag(f∘S − (T∘P)1) W/√D − (T∘N) W/√D ] Λ
+//	dω/dt = η r (√r a∘v̂ + C ω) − κ ω        dv̂/dt = η (√r a∘ω − M v̂ − m ĉ) − κ v̂
+//	dĉ/dt = −η (ĉ + Σ_k m_k v̂_k)            db/dt = η (e∘Ŝ − (T̂∘H)1 − a∘z)
+//	C = diag(f∘Ŝ − (T̂∘P)1 − e∘z) − T̂∘N
 //
-// It is the gradient flow of the error: dV/dt = −(ηD/2) ∂pmse/∂V and
-// dW/dt = −(η/2) ∂pmse/∂W. The cost is O(K²D), all of it matrix products. A Flow
-// has working space of its own: it isn't safe for use from several goroutines.
+// in each column. These are the equations of section 3 of the paper (Refinetti &
+// Goldt 2022, arXiv:2201.02115) with biases and weight decay. For the truncated
+// rule M and T̂ are lower triangles here. Tied weights, v = w, learn
+// through both paths, with ω = √(Dr) v̂ and Ŝ_k = Q_kk/√D:
+//
+//	dv̂/dt = η [2r a∘v̂ + √D r C v̂ − (M v̂ + m ĉ)/√D] − κ v̂
+//
+// and Sanger's rule is dv̂/dt = η [r v̂ − tril(Q) v̂/√D] − κ v̂. The vanilla flow
+// without weight decay is the gradient flow of pmse/2 in ω/√r, v̂, ĉ and b, at
+// the rate η. A right-hand side costs O(K²n) for n columns, all of it matrix products. A Flow has
+// working space of its own: it isn't safe for use from several goroutines.
 type Flow struct {
+	layout
 	activation   gaussian.Activation
+	rule         Rule
 	learningRate float64
-	eigenvalues  []float64
-	trace        float64
-	hidden, dim  int
+	decay        float64
+	dim          float64 // D, maybe infinite
+	variance     float64 // tr Ω/D
+	trainBias    bool    // ĉ learns
+	rates        []float64
+	roots        []float64 // √r
+	fixedBias    []float64 // b where it doesn't learn; nil for none
+	start        []float64
+	reduction    *reduction // nil where the problem came as modes
 
-	parameters *order.Parameters
-	averages   *gaussian.Averages
-	scaled     []float64 // W Λ
-	coupling   []float64 // K×K: what multiplies WΛ in dW/dt
+	macroscopic  macroscopic
+	averages     *gaussian.Averages
+	coefficients coefficients
+	loadings     []float64 // K×n: √r v̂, or ω where the weights are tied
 }
 
-// NewFlow returns the flow of a network of K = hidden units with the activation
-// over inputs with these eigenvalues, at learning rate η. It panics where hidden
-// isn't between 1 and D; [Problem.Check] says so with an error.
-func NewFlow(activation gaussian.Activation, hidden int, eigenvalues []float64, learningRate float64) *Flow {
-	dim := len(eigenvalues)
-	if hidden < 1 || hidden > dim {
-		panic(fmt.Sprintf("theory: %d hidden units for %d inputs", hidden, dim))
+// NewFlow returns the flow of a problem. Modes of equal eigenvalue are merged: it has as
+// many columns as are needed, [Flow.Columns]. It returns an error where the problem is mistaken.
+func NewFlow(p Problem) (*Flow, error) { return newFlow(p, true) }
+
+func newFlow(p Problem, merge bool) (*Flow, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
 	}
-	return &Flow{
-		activation: activation, learningRate: learningRate,
-		eigenvalues: eigenvalues, trace: floats.Sum(eigenvalues),
-		hidden: hidden, dim: dim,
-		parameters: order.NewParameters(hidden),
-		averages:   gaussian.NewAverages(hidden),
-		scaled:     make([]float64, hidden*dim),
-		coupling:   make([]float64, hidden*hidden),
+	modes, reduction := p.Modes, (*reduction)(nil)
+	if modes == nil {
+		reduction = newReduction(p, merge)
+		modes = reduction.modes()
+	}
+	l := p.layout(modes)
+	f := &Flow{
+		layout: l, activation: p.Activation, rule: p.Rule, learningRate: p.LearningRate, decay: p.WeightDecay,
+		dim: modes.Dim, variance: modes.Variance, trainBias: p.TrainOutputBias,
+		rates: modes.Rates, roots: make([]float64, l.columns),
+		reduction: reduction, start: make([]float64, l.size()),
+		macroscopic: newMacroscopic(l.hidden), averages: gaussian.NewAverages(l.hidden),
+		coefficients: newCoefficients(l.hidden), loadings: make([]float64, l.hidden*l.columns),
+	}
+	for j, r := range f.rates {
+		f.roots[j] = math.Sqrt(r)
+	}
+	if !l.encoderBias {
+		f.fixedBias = modes.EncoderBias
+	}
+	y := f.view(f.start)
+	copy(y.encoder, modes.Encoder)
+	copy(y.decoder, modes.Decoder)
+	copy(y.output, modes.OutputBias)
+	copy(y.bias, modes.EncoderBias)
+	return f, nil
+}
+
+// layout returns the layout of the problem's states.
+func (p Problem) layout(m *Modes) layout {
+	return layout{
+		hidden: m.Hidden, columns: m.Columns(), tied: p.tied(),
+		outputBias: p.TrainOutputBias || m.OutputBias != nil, encoderBias: p.TrainEncoderBias,
 	}
 }
 
-// columns is the width of the blocks in which the matrix products are taken: a
-// block of W, V and WΛ stays in the processor's cache, and is too narrow for
-// gonum to start goroutines of its own on it.
-const columns = 128
+// Size is the length of a state.
+func (f *Flow) Size() int { return f.size() }
 
-// kernel is gonum's BLAS. It is used directly and not through blas64: nobody's
-// blas64.Use changes results, which are kept under the digest of this code.
-var kernel gonum.Implementation
+// Columns is the number n of columns: of modes, where those of equal eigenvalue are merged.
+func (f *Flow) Columns() int { return f.columns }
 
-// Measure returns the order parameters and the error at the weights. The
-// parameters are lent until the next call of a method.
-func (f *Flow) Measure(w order.Weights) (parameters *order.Parameters, pmse float64) {
-	f.measure(w)
-	f.averages.Compute(f.activation, f.parameters.Q)
-	return f.parameters, f.parameters.Error(f.averages, f.trace, f.dim)
-}
+// Start returns a copy of the start state.
+func (f *Flow) Start() []float64 { return append([]float64(nil), f.start...) }
 
-// Derivative sets dw to dW/dt and dV/dt at the weights.
-func (f *Flow) Derivative(dw, w order.Weights) {
-	f.measure(w)
-	f.averages.Compute(f.activation, f.parameters.Q)
-	f.setCoupling()
-	for from := 0; from < f.dim; from += columns {
-		f.deriveBlock(dw, w, from, min(from+columns, f.dim))
+// bias returns b in a state, or nil where there is none.
+func (f *Flow) biases(y state) []float64 {
+	if f.encoderBias {
+		return y.bias
 	}
+	return f.fixedBias
 }
 
-// measure sets WΛ and the order parameters, block by block in a fixed order.
-func (f *Flow) measure(w order.Weights) {
-	p, dim := f.parameters, float64(f.dim)
-	fill(p.Q, 0)
-	fill(p.T, 0)
-	fill(p.S, 0)
-	for from := 0; from < f.dim; from += columns {
-		to := min(from+columns, f.dim)
+// Measure returns the order parameters and the error pmse of a state. At D = ∞ the
+// order parameters S, T, V·c and ‖c‖² are per dimension: S/D, T/D, V·c/D and ‖c‖²/D.
+func (f *Flow) Measure(y []float64) (parameters *order.Parameters, pmse float64) {
+	at := f.view(y)
+	f.measure(at)
+	dim := f.dim
+	if math.IsInf(dim, 1) {
+		dim = 1
+	}
+	return f.macroscopic.parameters(dim, f.biases(at), f.outputBias), f.pmse()
+}
+
+// pmse is the error at the macroscopic parameters and averages that measure left.
+func (f *Flow) pmse() float64 {
+	m, v := &f.macroscopic, f.averages
+	return f.variance - 2*floats.Dot(v.A, m.S) + floats.Dot(m.T, v.M) + 2*floats.Dot(v.Mean, m.Z) + m.C2
+}
+
+// measure sets the loadings, the macroscopic parameters and the averages.
+func (f *Flow) measure(at state) {
+	m := &f.macroscopic
+	m.clear()
+	for from := 0; from < f.columns; from += width {
+		f.measureBlock(at, from, min(from+width, f.columns))
+	}
+	symmetrise(m.Q, f.hidden)
+	symmetrise(m.T, f.hidden)
+	if f.tied {
 		for k := range f.hidden {
-			scaled := f.row(f.scaled, k, from, to)
-			floats.MulTo(scaled, f.eigenvalues[from:to], f.row(w.W, k, from, to))
-			p.S[k] += floats.Dot(scaled, f.row(w.V, k, from, to))
+			m.S[k] = m.Q[k*f.hidden+k] / math.Sqrt(f.dim)
 		}
-		f.addProducts(p.Q, 1/dim, f.scaled[from:], w.W[from:], to-from)
-		f.addProducts(p.T, 1, w.V[from:], w.V[from:], to-from)
 	}
-	floats.Scale(1/math.Sqrt(dim), p.S)
-	symmetrise(p.Q, f.hidden)
-	symmetrise(p.T, f.hidden)
+	f.averages.Compute(f.activation, m.Q, f.biases(at))
 }
 
-// setCoupling sets diag(f∘S − (T∘P)1) − T∘N, times η/D².
-func (f *Flow) setCoupling() {
-	p, v, scale := f.parameters, f.averages, f.learningRate/(float64(f.dim)*float64(f.dim))
+// measureBlock adds the columns from … to.
+func (f *Flow) measureBlock(at state, from, to int) {
+	m := &f.macroscopic
 	for k := range f.hidden {
-		own := v.F[k] * p.S[k]
-		for l := range f.hidden {
-			kl := k*f.hidden + l
-			own -= p.T[kl] * v.P[kl]
-			f.coupling[kl] = -scale * p.T[kl] * v.N[kl]
+		decoder, loading := f.row(at.decoder, k, from, to), f.row(f.loadings, k, from, to)
+		floats.MulTo(loading, f.roots[from:to], decoder)
+		if f.tied {
+			floats.Scale(math.Sqrt(f.dim), loading)
+		} else {
+			m.S[k] += floats.Dot(loading, f.row(at.encoder, k, from, to))
 		}
-		f.coupling[k*f.hidden+k] += scale * own
-	}
-}
-
-// deriveBlock sets the columns from … to of dw; WΛ is that of measure.
-func (f *Flow) deriveBlock(dw, w order.Weights, from, to int) {
-	dim := float64(f.dim)
-	f.setCombination(dw.W[from:], 1, f.coupling, f.scaled[from:], to-from)
-	f.setCombination(dw.V[from:], -f.learningRate, f.averages.M, w.V[from:], to-from)
-	for k, a := range f.averages.A {
-		floats.AddScaled(f.row(dw.V, k, from, to), f.learningRate*a/math.Sqrt(dim), f.row(f.scaled, k, from, to))
-		v, encoder := f.row(w.V, k, from, to), f.row(dw.W, k, from, to)
-		rate := f.learningRate * a / (dim * math.Sqrt(dim))
-		for i, rho := range f.eigenvalues[from:to] {
-			encoder[i] += rate * rho * v[i]
+		if f.outputBias {
+			m.Z[k] += floats.Dot(decoder, at.output[from:to])
 		}
 	}
+	if f.outputBias {
+		m.C2 += floats.Dot(at.output[from:to], at.output[from:to])
+	}
+	encoder := at.encoder
+	if f.tied {
+		encoder = f.loadings
+	}
+	f.addProducts(m.Q, encoder[from:], to-from)
+	f.addProducts(m.T, at.decoder[from:], to-from)
 }
 
-// row returns a part of row k of a K×D matrix.
-func (f *Flow) row(matrix []float64, k, from, to int) []float64 {
-	return matrix[k*f.dim+from : k*f.dim+to]
-}
-
-// addProducts adds scale·a bᵀ to a K×K matrix; a and b are columns of K×D matrices, from their first entry on.
-func (f *Flow) addProducts(square []float64, scale float64, a, b []float64, columns int) {
-	kernel.Dgemm(blas.NoTrans, blas.Trans, f.hidden, f.hidden, columns, scale, a, f.dim, b, f.dim, 1, square, f.hidden)
-}
-
-// setCombination sets columns of a K×D matrix to scale·square times columns of another.
-func (f *Flow) setCombination(dst []float64, scale float64, square, a []float64, columns int) {
-	kernel.Dgemm(blas.NoTrans, blas.NoTrans, f.hidden, columns, f.hidden, scale, square, f.hidden, a, f.dim, 0, dst, f.dim)
-}
-
-// symmetrise makes the upper triangle the truth: products round differently in the two.
-func symmetrise(square []float64, k int) {
-	for i := range k {
-		for j := range i {
-			square[i*k+j] = square[j*k+i]
+// Derivative sets dst to dy/dt at the state y.
+func (f *Flow) Derivative(dst, y []float64) {
+	at, slope := f.view(y), f.view(dst)
+	f.measure(at)
+	f.coefficients.set(&f.macroscopic, f.averages, f.rule)
+	for from := 0; from < f.columns; from += width {
+		to := min(from+width, f.columns)
+		if f.tied {
+			f.deriveTied(slope, at, from, to)
+		} else {
+			f.deriveUntied(slope, at, from, to)
+		}
+		if f.outputBias {
+			f.deriveOutput(slope, at, from, to)
+		}
+	}
+	for k, beta := range f.coefficients.beta {
+		if f.encoderBias {
+			slope.bias[k] = f.learningRate * beta
 		}
 	}
 }
 
-func fill(v []float64, x float64) {
-	for i := range v {
-		v[i] = x
+// deriveUntied sets the columns from … to of dω/dt and dv̂/dt; the loadings √r v̂ are those of measure.
+func (f *Flow) deriveUntied(slope, at state, from, to int) {
+	c, eta := &f.coefficients, f.learningRate
+	f.setCombination(slope.encoder[from:], eta, c.C, at.encoder[from:], to-from)
+	f.setCombination(slope.decoder[from:], -eta, c.M, at.decoder[from:], to-from)
+	rates, roots := f.rates[from:to], f.roots[from:to]
+	for k, a := range c.a {
+		dw, w := f.row(slope.encoder, k, from, to), f.row(at.encoder, k, from, to)
+		dv, v := f.row(slope.decoder, k, from, to), f.row(at.decoder, k, from, to)
+		loading, a := f.row(f.loadings, k, from, to)[:len(dw)], eta*a
+		for j := range dw {
+			dw[j] = rates[j]*(dw[j]+a*loading[j]) - f.decay*w[j]
+			dv[j] += a*roots[j]*w[j] - f.decay*v[j]
+		}
+	}
+}
+
+// deriveTied sets the columns from … to of dv̂/dt where v = w.
+func (f *Flow) deriveTied(slope, at state, from, to int) {
+	c, eta, root := &f.coefficients, f.learningRate, math.Sqrt(f.dim)
+	if f.rule == Sanger {
+		f.setCombination(slope.decoder[from:], -eta/root, c.M, at.decoder[from:], to-from)
+	} else {
+		f.setCombination(slope.decoder[from:], eta*root, c.C, at.decoder[from:], to-from)
+	}
+	rates := f.rates[from:to]
+	for k, a := range c.a {
+		dv, v := f.row(slope.decoder, k, from, to), f.row(at.decoder, k, from, to)
+		if f.rule == Sanger {
+			for j := range dv {
+				dv[j] += eta*rates[j]*v[j] - f.decay*v[j]
+			}
+			continue
+		}
+		for j := range dv {
+			dv[j] = rates[j]*(dv[j]+2*eta*a*v[j]) - f.decay*v[j]
+		}
+	}
+	if f.rule != Sanger {
+		f.addCombination(slope.decoder[from:], -eta/root, c.M, at.decoder[from:], to-from)
+	}
+}
+
+// deriveOutput sets the columns from … to of dĉ/dt and adds ĉ's part to dv̂/dt.
+func (f *Flow) deriveOutput(slope, at state, from, to int) {
+	output, pull := at.output[from:to], f.learningRate
+	if f.tied {
+		pull /= math.Sqrt(f.dim)
+	}
+	dc := slope.output[from:to]
+	fill(dc, 0)
+	if f.trainBias {
+		floats.AddScaled(dc, -f.learningRate, output)
+	}
+	for k, mean := range f.coefficients.mean {
+		floats.AddScaled(f.row(slope.decoder, k, from, to), -pull*mean, output)
+		if f.trainBias {
+			floats.AddScaled(dc, -f.learningRate*mean, f.row(at.decoder, k, from, to))
+		}
 	}
 }

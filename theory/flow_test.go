@@ -4,120 +4,241 @@ import (
 	"math"
 	"testing"
 
+	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
 
-// The flow is minus the gradient of the error in closed form, at the rates ηD/2 and η/2.
+// The flow is minus the gradient of the error in closed form, for every
+// activation, untied and tied, with and without biases and weight decay: at the rates ηD/2 for V and c,
+// η/2 for W, ηb/2 for b, and η√D/2 for tied weights, which take both paths. A unit of
+// the truncated rule follows the gradient of the network of the units up to itself.
 func TestFlowIsTheGradientFlow(t *testing.T) {
-	const eta = 0.7
-	for _, g := range activations() {
-		for _, c := range []struct {
-			hidden, dim int
-			scale       float64
-		}{{1, 1, 0.7}, {1, 3, 0.5}, {2, 5, 1}, {3, 128, 0.8}, {2, 129, 0.8}, {4, 130, 0.8}, {3, 257, 2}} {
-			eigenvalues := powerLaw(c.dim)
-			w := startWeights(c.hidden, c.dim, c.scale, 3)
-			flow := NewFlow(g, c.hidden, eigenvalues, eta)
-			got := order.NewWeights(c.hidden, c.dim)
-			flow.Derivative(got, w)
-			slope := func(x *float64) float64 {
-				// The error is smooth; five points make the rounding the larger part.
-				h, at := 1e-2, *x
-				loss := func(d float64) float64 {
-					*x = at + d
-					defer func() { *x = at }()
-					return order.Error(w, eigenvalues, g)
+	const hidden, dim = 3, 7
+	eigenvalues := powerLaw(dim)
+	eigenvalues[dim-1] = 0
+	for _, g := range everyActivation(t) {
+		for _, c := range combinations() {
+			p := c.problem(g, hidden, eigenvalues, 0.8)
+			got := slope(t, p)
+			for k := range hidden {
+				units := hidden
+				if c.rule == Truncated {
+					units = k + 1
 				}
-				return (8*(loss(h)-loss(-h)) - (loss(2*h) - loss(-2*h))) / (12 * h)
-			}
-			stride := 1 + len(w.W)/40
-			for i := range w.W {
-				if i%stride != 0 && i%c.dim != c.dim-1 { // the last column is the end of a block, or a block of its own
-					continue
-				}
-				nearSlope(t, g.Name()+" dW", got.W[i], -eta/2*slope(&w.W[i]))
-				nearSlope(t, g.Name()+" dV", got.V[i], -eta/2*float64(c.dim)*slope(&w.V[i]))
+				gradient := errorGradient(p, units)
+				nearGradient(t, p, got, gradient, k)
 			}
 		}
+	}
+}
+
+// errorGradient returns the gradient of pmse of the network of the first units
+// with respect to W, V, b and c, by differences of the closed form.
+func errorGradient(p Problem, units int) order.Weights {
+	w := p.Initial.Clone()
+	w.Hidden, w.W, w.V = units, w.W[:units*w.Dim], w.V[:units*w.Dim]
+	if w.B != nil {
+		w.B = w.B[:units]
+	}
+	gradient := order.NewWeights(units, w.Dim)
+	differentiate := func(dst, at, both []float64) {
+		for i := range at {
+			// The error is smooth; five points make the rounding the larger part.
+			const h = 5e-3
+			x := at[i]
+			set := func(value float64) {
+				at[i] = value
+				if both != nil {
+					both[i] = value
+				}
+			}
+			loss := func(d float64) float64 {
+				set(x + d)
+				defer set(x)
+				return order.Error(w, p.Eigenvalues, p.Activation)
+			}
+			dst[i] = (8*(loss(h)-loss(-h)) - (loss(2*h) - loss(-2*h))) / (12 * h)
+		}
+	}
+	if p.tied() {
+		differentiate(gradient.W, w.W, w.V)
+	} else {
+		differentiate(gradient.W, w.W, nil)
+		differentiate(gradient.V, w.V, nil)
+	}
+	if w.B != nil {
+		gradient.B = make([]float64, units)
+		differentiate(gradient.B, w.B, nil)
+	}
+	if w.C != nil {
+		gradient.C = make([]float64, w.Dim)
+		differentiate(gradient.C, w.C, nil)
+	}
+	return gradient
+}
+
+// nearGradient compares the slopes of unit k, and of the output bias where all units are there, with the gradient.
+func nearGradient(t *testing.T, p Problem, got, gradient order.Weights, k int) {
+	t.Helper()
+	dim := float64(got.Dim)
+	name := p.Activation.Name() + ", " + p.Rule.String()
+	compare := func(part string, got, slope, weights []float64, rate, decay float64) {
+		for i := range got {
+			want := -rate*slope[i] - decay*weights[i]
+			if math.Abs(got[i]-want) > 2e-8*(1+math.Abs(want)) {
+				t.Errorf("%s, tied %t: d%s_%d[%d] = %v, differences %v", name, p.Tied, part, k, i, got[i], want)
+			}
+		}
+	}
+	eta := p.LearningRate
+	if p.tied() {
+		compare("W", got.Encoder(k), gradient.Encoder(k), p.Initial.Encoder(k), eta/2*math.Sqrt(dim), p.WeightDecay)
+	} else {
+		compare("W", got.Encoder(k), gradient.Encoder(k), p.Initial.Encoder(k), eta/2, p.WeightDecay)
+		compare("V", got.Decoder(k), gradient.Decoder(k), p.Initial.Decoder(k), eta/2*dim, p.WeightDecay)
+	}
+	if gradient.B != nil {
+		compare("b", got.B[k:k+1], gradient.B[k:k+1], got.B[k:k+1], eta/2, 0)
+	}
+	if gradient.C != nil && gradient.Hidden == got.Hidden {
+		compare("c", got.C, gradient.C, got.C, eta/2*dim, 0)
 	}
 }
 
 func nearSlope(t *testing.T, name string, got, want float64) {
 	t.Helper()
 	if math.Abs(got-want) > 1e-8*(1+math.Abs(want)) {
-		t.Errorf("%s = %v, finite differences %v", name, got, want)
+		t.Errorf("%s = %v, want %v", name, got, want)
+	}
+}
+
+// The matrix products are taken in blocks of columns; the result knows nothing of them.
+func TestBlocksOfColumns(t *testing.T) {
+	for _, dim := range []int{1, 127, 128, 129, 300} {
+		for _, c := range []combination{{}, {tied: true}, {encoderBias: true, outputBias: true}, {rule: Truncated, tied: true, outputBias: true}} {
+			hidden := min(3, dim)
+			p := c.problem(gaussian.ReLU{}, hidden, powerLaw(dim), 0.8)
+			got := slope(t, p)
+			want := plainSlope(p)
+			for i := range got.W {
+				nearSlope(t, c.String()+" dW", got.W[i], want.W[i])
+				nearSlope(t, c.String()+" dV", got.V[i], want.V[i])
+			}
+			for i := range got.C {
+				nearSlope(t, c.String()+" dc", got.C[i], want.C[i])
+			}
+			for i := range got.B {
+				nearSlope(t, c.String()+" db", got.B[i], want.B[i])
+			}
+		}
+	}
+}
+
+// plainSlope writes section 3 of the paper's equations out number by number.
+func plainSlope(p Problem) order.Weights {
+	w, rho, dim, eta := p.Initial, p.Eigenvalues, float64(p.Initial.Dim), p.LearningRate
+	root := math.Sqrt(dim)
+	parameters, v := order.NewParameters(w.Hidden), gaussian.NewAverages(w.Hidden)
+	parameters.Measure(w, rho)
+	v.Compute(p.Activation, parameters.Q, parameters.B)
+	c, z := w.C, parameters.Z
+	if c == nil {
+		c, z = make([]float64, w.Dim), make([]float64, w.Hidden)
+	}
+	d := order.NewWeights(w.Hidden, w.Dim)
+	d.B, d.C = make([]float64, w.Hidden), make([]float64, w.Dim)
+	sees := func(k, l int) bool { return p.Rule == Vanilla || l <= k }
+	for k := range w.Hidden {
+		own := v.F[k]*parameters.S[k] - v.E[k]*z[k]
+		d.B[k] = eta / dim * (v.E[k]*parameters.S[k] - v.A[k]*z[k])
+		for l := range w.Hidden {
+			if kl := k*w.Hidden + l; sees(k, l) {
+				own -= parameters.T[kl] * v.P[kl]
+				d.B[k] -= eta / dim * parameters.T[kl] * v.H[kl]
+			}
+		}
+		for i := range w.Dim {
+			dv := v.A[k]*w.Encoder(k)[i]*rho[i]/root - v.Mean[k]*c[i]
+			dw := v.A[k]*w.Decoder(k)[i] + own*w.Encoder(k)[i]/root
+			for l := range w.Hidden {
+				if kl := k*w.Hidden + l; sees(k, l) {
+					dv -= v.M[kl] * w.Decoder(l)[i]
+					dw -= parameters.T[kl] * v.N[kl] * w.Encoder(l)[i] / root
+				}
+			}
+			dv, dw = eta*dv, eta/(dim*root)*dw*rho[i]
+			if p.Tied {
+				dw = root*dw + dv/root
+				dv = dw
+			}
+			d.Encoder(k)[i], d.Decoder(k)[i] = dw, dv
+			d.C[i] -= eta * v.Mean[k] * w.Decoder(k)[i]
+		}
+	}
+	for i := range d.C {
+		d.C[i] -= eta * c[i]
+	}
+	return d
+}
+
+// Sanger's rule as theory.md and the literature have it: dW/dt = η (WΛ/D − tril(Q) W/√D).
+func TestSangerRule(t *testing.T) {
+	const hidden, dim, eta = 3, 9, 0.7
+	eigenvalues := powerLaw(dim)
+	p := combination{rule: Sanger, tied: true}.problem(gaussian.Linear{}, hidden, eigenvalues, 0.8)
+	got, w := slope(t, p), p.Initial
+	parameters := order.NewParameters(hidden)
+	parameters.Measure(w, eigenvalues)
+	for k := range hidden {
+		for i := range dim {
+			want := w.Encoder(k)[i] * eigenvalues[i] / dim
+			for l := range k + 1 {
+				want -= parameters.Q[k*hidden+l] * w.Encoder(l)[i] / math.Sqrt(dim)
+			}
+			nearSlope(t, "dW", got.Encoder(k)[i], eta*want)
+		}
+	}
+	// w^k = D^{1/4} ψ_k is its fixed point.
+	for i := range w.W {
+		w.W[i] = 0
+	}
+	for k := range hidden {
+		w.Encoder(k)[k] = math.Pow(dim, 0.25)
+	}
+	copy(w.V, w.W)
+	for i, x := range slope(t, p).W {
+		nearSlope(t, "dW at the fixed point", x, 0*float64(i))
 	}
 }
 
 func TestMeasureAgreesWithOrder(t *testing.T) {
-	w, eigenvalues := startWeights(3, 300, 1, 5), powerLaw(300)
-	for _, g := range activations() {
-		_, got := NewFlow(g, 3, eigenvalues, 1).Measure(w)
-		if want := order.Error(w, eigenvalues, g); math.Abs(got/want-1) > 1e-12 {
-			t.Errorf("%s: %v, want %v", g.Name(), got, want)
+	for _, g := range everyActivation(t) {
+		for _, c := range combinations() {
+			p := c.problem(g, 3, powerLaw(150), 0.6)
+			f, err := NewFlow(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parameters, got := f.Measure(f.Start())
+			if want := order.Error(p.Initial, p.Eigenvalues, g); math.Abs(got/want-1) > 1e-12 {
+				t.Errorf("%s, %v: pmse %v, want %v", g.Name(), c, got, want)
+			}
+			want := order.NewParameters(3)
+			want.Measure(p.Initial, p.Eigenvalues)
+			nearParameters(t, parameters, want)
 		}
 	}
 }
 
-// Permuting units permutes their flow; flipping the sign of a unit, which an odd
-// activation doesn't notice, flips it.
-func TestFlowPermutesAndFlipsWithTheUnits(t *testing.T) {
-	const hidden, dim = 3, 20
-	w, eigenvalues := startWeights(hidden, dim, 1, 7), powerLaw(dim)
-	moved := order.NewWeights(hidden, dim)
-	image := []struct {
-		unit int
-		sign float64
-	}{{2, 1}, {0, -1}, {1, -1}}
-	transform := func(dst, src order.Weights) {
-		for k, m := range image {
-			for i := range dim {
-				dst.Encoder(m.unit)[i] = m.sign * src.Encoder(k)[i]
-				dst.Decoder(m.unit)[i] = m.sign * src.Decoder(k)[i]
-			}
-		}
+func nearParameters(t *testing.T, got, want *order.Parameters) {
+	t.Helper()
+	a, b := got.AppendColumns(nil), want.AppendColumns(nil)
+	if len(a) != len(b) {
+		t.Fatalf("%d columns, want %d", len(a), len(b))
 	}
-	for _, g := range activations() {
-		flow := NewFlow(g, hidden, eigenvalues, 1)
-		plain, want, got := order.NewWeights(hidden, dim), order.NewWeights(hidden, dim), order.NewWeights(hidden, dim)
-		flow.Derivative(plain, w)
-		transform(want, plain)
-		transform(moved, w)
-		flow.Derivative(got, moved)
-		for i := range got.W {
-			nearSlope(t, g.Name()+" dW of the moved units", got.W[i], want.W[i])
-			nearSlope(t, g.Name()+" dV of the moved units", got.V[i], want.V[i])
-		}
-	}
-}
-
-// Modes that share an eigenvalue may be rotated into one another.
-func TestFlowRotatesDegenerateModes(t *testing.T) {
-	const hidden, dim = 2, 6
-	eigenvalues := []float64{9, 1, 1, 1, 1, 0.5}
-	w := startWeights(hidden, dim, 1, 9)
-	cos, sin := math.Cos(0.6), math.Sin(0.6)
-	rotate := func(dst, src order.Weights) {
-		copy(dst.W, src.W)
-		copy(dst.V, src.V)
-		for k := range hidden {
-			for _, rows := range [][2][]float64{{dst.Encoder(k), src.Encoder(k)}, {dst.Decoder(k), src.Decoder(k)}} {
-				rows[0][1] = cos*rows[1][1] - sin*rows[1][3]
-				rows[0][3] = sin*rows[1][1] + cos*rows[1][3]
-			}
-		}
-	}
-	for _, g := range activations() {
-		flow := NewFlow(g, hidden, eigenvalues, 1)
-		rotated, plain := order.NewWeights(hidden, dim), order.NewWeights(hidden, dim)
-		want, got := order.NewWeights(hidden, dim), order.NewWeights(hidden, dim)
-		flow.Derivative(plain, w)
-		rotate(want, plain)
-		rotate(rotated, w)
-		flow.Derivative(got, rotated)
-		for i := range got.W {
-			nearSlope(t, g.Name()+" dW of rotated modes", got.W[i], want.W[i])
-			nearSlope(t, g.Name()+" dV of rotated modes", got.V[i], want.V[i])
+	for i := range a {
+		if math.Abs(a[i]-b[i]) > 1e-10*(1+math.Abs(b[i])) {
+			t.Errorf("order parameter %d is %v, want %v", i, a[i], b[i])
 		}
 	}
 }

@@ -1,0 +1,239 @@
+package theory
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"autoencoder-dynamics/theory/gaussian"
+	"autoencoder-dynamics/theory/integrate"
+	"autoencoder-dynamics/theory/order"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// plateauCase is a network of K = R = 4 on the spiked model.
+type plateauCase struct {
+	name            string
+	activation      gaussian.Activation
+	tied            bool
+	encoder, output bool // biases that learn
+	rule            Rule
+	horizon         float64
+}
+
+func (c plateauCase) problem(dim int) Problem {
+	w := startWeights(4, dim, 0.1, 0)
+	if c.tied || c.rule == Sanger {
+		copy(w.W, w.V)
+	}
+	if c.encoder {
+		w.B = make([]float64, 4)
+	}
+	return Problem{
+		Activation: c.activation, Tied: c.tied, Rule: c.rule, TrainEncoderBias: c.encoder, TrainOutputBias: c.output,
+		Eigenvalues: spiked(dim, 4), LearningRate: 1, Initial: w,
+	}
+}
+
+func TestFixedPoints(t *testing.T) {
+	const dim = 500
+	floor := order.PCAErrors(spiked(dim, 4))
+	for _, c := range []struct {
+		plateauCase
+		want, tolerance float64
+		flat            int
+	}{
+		// Rotations and scales of linear units: V → A⁻ᵀV, W → AW, and only rotations where
+		// tied.
+		{plateauCase{name: "linear", activation: gaussian.Linear{}, horizon: 1e4}, floor[4], 1e-9, 16},
+		{plateauCase{name: "tied linear", activation: gaussian.Linear{}, tied: true, horizon: 1e3}, floor[4], 1e-9, 6},
+		{plateauCase{name: "truncated linear", activation: gaussian.Linear{}, rule: Truncated, horizon: 1e4}, floor[4], 1e-9, 4},
+		{plateauCase{name: "Sanger", activation: gaussian.Linear{}, rule: Sanger, horizon: 1e3}, floor[4], 1e-9, 0},
+		// Two pairs: the scale of each unit between encoder and decoder, and that between
+		// the units of a pair.
+		{plateauCase{name: "ReLU", activation: gaussian.ReLU{}, horizon: 1e4}, floor[2], 1e-9, 6},
+		// Below E_3, by less than the share 1/(1+z²) of the fourth component for biases of
+		// z = 3.37 standard deviations.
+		{plateauCase{name: "ReLU with encoder bias", activation: gaussian.ReLU{}, encoder: true, horizon: 1e6}, 0.0231873, 1e-5, -1},
+		{plateauCase{name: "tied erf", activation: gaussian.Erf{}, tied: true, horizon: 1e4}, 97.155 * floor[4], 1e-4, 0},
+	} {
+		end := mustSolve(t, c.problem(dim), Settings{Times: []float64{c.horizon}, Method: integrate.Rosenbrock{}}).Final
+		got, err := end.FixedPoint(t.Context(), FixedPointSettings{})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if math.Abs(got.Error/c.want-1) > c.tolerance || got.Residual > 1e-9 {
+			t.Errorf("%s: pmse %v, want %v; residual %g", c.name, got.Error, c.want, got.Residual)
+		}
+		if !got.Known || !got.Stable || c.flat >= 0 && got.Flat != c.flat {
+			t.Errorf("%s: known %v, stable %v, %d flat directions, want %d; rates from %v", c.name, got.Known, got.Stable, got.Flat, c.flat, got.Rates[0])
+		}
+		if c.rule == Sanger { // w^k = D^{1/4} ψ_k
+			for i, w := range got.Leading(4).W {
+				want := 0.0
+				if i%5 == 0 {
+					want = math.Pow(dim, 0.25)
+				}
+				if math.Abs(math.Abs(w)-want) > 1e-9 {
+					t.Errorf("Sanger: weight %d is %v, want ±%v", i, w, want)
+				}
+			}
+		}
+	}
+}
+
+// A search from a saddle where one component is missing goes on to the minimum
+// as soon as there is anything to grow from.
+func TestFixedPointIsNotASaddle(t *testing.T) {
+	const dim = 10
+	eigenvalues := []float64{4, 3, 1, 1, 1, 1, 1, 1, 1, 1}
+	w := order.NewWeights(2, dim)
+	scale := math.Sqrt(math.Sqrt(dim))
+	w.Encoder(0)[0], w.Decoder(0)[0] = scale, scale
+	w.Encoder(1)[1], w.Decoder(1)[1] = 1e-9, 1e-9
+	p := Problem{Activation: gaussian.Linear{}, Eigenvalues: eigenvalues, LearningRate: 1, Initial: w}
+	s := snapshotOf(t, p, true)
+	if stability := s.flow.stability(s.state); !stability.Known || stability.Stable {
+		t.Errorf("the saddle's rates begin with %v", stability.Rates[:2])
+	} else {
+		near(t, "rate of growth of the second component, ηr,", stability.Rates[0], 0.3)
+	}
+	got, err := s.FixedPoint(t.Context(), FixedPointSettings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "pmse", got.Error, 0.8)
+}
+
+// At D = ∞ the bulk's noise keeps erf from infinity: there is a fixed point. With one unit
+// the error is E(Q) = r(1 − a²Q/M), and M is that of Q and the noise together; its minimum
+// over Q, found by golden section, is where the flow ends.
+func TestFixedPointOverTheBulk(t *testing.T) {
+	const rate, noise = 0.6, 0.05
+	p := Problem{Activation: gaussian.Erf{}, LearningRate: 1, Modes: &Modes{
+		Hidden: 1, Dim: math.Inf(1), Variance: 1, Rates: []float64{rate, 0}, Encoder: []float64{0.3, math.Sqrt(noise)}, Decoder: []float64{0.1, 0.2},
+	}}
+	got, err := mustSolve(t, p, Settings{Times: []float64{100}}).Final.FixedPoint(t.Context(), FixedPointSettings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := func(q float64) float64 {
+		averages := gaussian.NewAverages(1)
+		averages.Compute(gaussian.Erf{}, []float64{q + noise}, nil)
+		return 1 - rate*averages.A[0]*averages.A[0]*q/averages.M[0]
+	}
+	low, high := 0.01, 10.0
+	for range 200 {
+		a, b := low+0.382*(high-low), low+0.618*(high-low)
+		if left(a) < left(b) {
+			high = b
+		} else {
+			low = a
+		}
+	}
+	near(t, "pmse", got.Error, left(low))
+}
+
+func TestNoFixedPoint(t *testing.T) {
+	for _, c := range []plateauCase{
+		{name: "erf", activation: gaussian.Erf{}},
+		{name: "ReLU with both biases", activation: gaussian.ReLU{}, encoder: true, output: true},
+	} {
+		s := snapshotOf(t, c.problem(50), true)
+		_, err := s.FixedPoint(t.Context(), FixedPointSettings{})
+		missing, ok := errors.AsType[*NoFixedPointError](err)
+		if !ok || (missing.Law != nil) != (c.name == "erf") {
+			t.Errorf("%s: error %v", c.name, err)
+		}
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	p := plateauCase{activation: gaussian.ReLU{}}.problem(50)
+	if _, err := snapshotOf(t, p, true).FixedPoint(stopped, FixedPointSettings{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+}
+
+func TestPlateaus(t *testing.T) {
+	const dim = 100
+	floor := order.PCAErrors(spiked(dim, 4))
+	for _, c := range []struct {
+		plateauCase
+		components int
+		tolerance  float64 // on pmse at the horizon
+	}{
+		{plateauCase{name: "linear", activation: gaussian.Linear{}, horizon: 1e5}, 4, 0.01},
+		{plateauCase{name: "Sanger", activation: gaussian.Linear{}, rule: Sanger, horizon: 3e3}, 4, 1e-6},
+		{plateauCase{name: "erf", activation: gaussian.Erf{}, horizon: 1e6}, 4, 0.01},
+		{plateauCase{name: "ReLU", activation: gaussian.ReLU{}, horizon: 1e4}, 2, 1e-3},
+		{plateauCase{name: "tied ReLU", activation: gaussian.ReLU{}, tied: true, horizon: 1e4}, 2, 1e-3},
+		{plateauCase{name: "ReLU with output bias", activation: gaussian.ReLU{}, output: true, horizon: 1e4}, 2, 1e-3},
+		{plateauCase{name: "ReLU with encoder bias", activation: gaussian.ReLU{}, encoder: true, horizon: 1e4}, 3, 0.1},
+		{plateauCase{name: "ReLU with both biases", activation: gaussian.ReLU{}, encoder: true, output: true, horizon: 1e6}, 4, 0.01},
+	} {
+		p := c.problem(dim)
+		got, err := p.Plateau()
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if got.Components != c.components || math.Abs(got.Error-floor[c.components]) > 1e-12 || got.Reason == "" {
+			t.Errorf("%s: %+v, want the error %v of %d components", c.name, got, floor[c.components], c.components)
+		}
+		end := mustSolve(t, p, Settings{Times: []float64{c.horizon}, Method: integrate.Rosenbrock{}}).Final
+		if math.Abs(end.Error/got.Error-1) > c.tolerance {
+			t.Errorf("%s: pmse(%g) = %v, predicted %v", c.name, c.horizon, end.Error, got.Error)
+		}
+	}
+	for _, p := range []Problem{plateauCase{activation: gaussian.Erf{}, tied: true}.problem(20), infinite(gaussian.Erf{}, 0.5, 0)} {
+		if got, err := p.Plateau(); err == nil {
+			t.Errorf("a plateau where none can be derived: %+v", got)
+		}
+	}
+}
+
+// Four ReLU units do better on three equal components than two pairs: a tetrahedron, for
+// which with α = 4/(8/3 + 0.6555…) the error is 3(1 − 2α/3)² + (α²/4)(4 − 12 E|λλ'|/3), of
+// 3.
+func TestReLUOnEqualComponents(t *testing.T) {
+	const rate, correlation = 0.2, -1. / 3
+	p := infinite(gaussian.ReLU{}, rate, rate, rate)
+	source := rand.New(rand.NewPCG(0, 5))
+	p.Modes.Hidden, p.Modes.Variance, p.Modes.Encoder, p.Modes.Decoder = 4, 3*rate, nil, nil
+	for range 12 {
+		p.Modes.Encoder, p.Modes.Decoder = append(p.Modes.Encoder, 0.1*source.NormFloat64()), append(p.Modes.Decoder, 0.1*source.NormFloat64())
+	}
+	absolute := 2 / math.Pi * (math.Sqrt(1-correlation*correlation) + correlation*math.Asin(correlation)) // E|λλ'|
+	even := 4 - 4*absolute
+	alpha := 4 / (8./3 + even/2)
+	want := rate * (3*(1-2*alpha/3)*(1-2*alpha/3) + alpha*alpha/4*even)
+	got, err := mustSolve(t, p, Settings{Times: []float64{1e3}}).Final.FixedPoint(t.Context(), FixedPointSettings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "pmse", got.Error, want)
+	if pairs, err := p.Plateau(); err != nil || pairs.Error < got.Error {
+		t.Errorf("pairs: %+v, %v", pairs, err)
+	}
+}
+
+// With an odd number of ReLU units a single one takes half of a component's variance.
+func TestSingleUnitTakesHalfOfAComponent(t *testing.T) {
+	eigenvalues := spiked(60, 4)
+	p := Problem{Activation: gaussian.ReLU{}, Eigenvalues: eigenvalues, LearningRate: 1, Initial: startWeights(1, 60, 0.1, 3)}
+	want := (floats.Sum(eigenvalues) - eigenvalues[0]/2) / 60
+	got, err := p.Plateau()
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "prediction", got.Error, want)
+	point, err := mustSolve(t, p, Settings{Times: []float64{1e4}}).Final.FixedPoint(t.Context(), FixedPointSettings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "fixed point", point.Error, want)
+}

@@ -1,0 +1,96 @@
+package theory
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// SpanOverlaps returns the overlap of the decoder's span with each of the m
+// leading principal components, ‖Pψ_m‖² in [0, 1], with P the projector on the
+// rows v^k: 1 where the component can be reconstructed, by whatever combination
+// of units. It has as many entries as [Snapshot.Leading] has modes.
+//
+// The span doesn't depend on the lengths of the rows. A row that makes an angle below 1e-6
+// with the span of the others adds nothing to it. The cost is O(K³ + K²m), besides O(Kn)
+// where eigenvalues repeat.
+func (s Snapshot) SpanOverlaps(m int) []float64 {
+	f := s.flow
+	directions := f.leading(m)
+	overlaps := make([]float64, len(directions))
+	gram, scale := slices.Clone(s.Parameters.T), decoderScale(f.dim)
+	floats.Scale(1/(scale*scale), gram) // T̂
+	f.spanOverlaps(overlaps, newSpan(f.hidden), gram, f.view(s.state).decoder, directions)
+	return overlaps
+}
+
+// Cosines returns cos(v^k, ψ_m), the cosine of each unit's decoder vector with each of the
+// m leading principal components: K×m, row by row, and 0 for a decoder vector of length 0.
+// Eigenvectors have no sign: only the absolute value means something. The number of
+// columns is that of the modes of [Snapshot.Leading].
+func (s Snapshot) Cosines(m int) []float64 {
+	f := s.flow
+	directions, norms := f.leading(m), s.DecoderNorms()
+	cosines := make([]float64, f.hidden*len(directions))
+	for k, norm := range norms {
+		decoder := f.row(f.view(s.state).decoder, k, 0, f.columns)
+		for j, d := range directions {
+			if norm > 0 {
+				cosines[k*len(directions)+j] = d.entry(decoder) / norm
+			}
+		}
+	}
+	return cosines
+}
+
+// EncoderNorms returns √Q_kk for each unit, the standard deviation of its pre-activation.
+func (s Snapshot) EncoderNorms() []float64 {
+	return rootDiagonal(s.Parameters.Q, s.flow.hidden, 1)
+}
+
+// DecoderNorms returns ‖v^k‖/√D for each unit.
+func (s Snapshot) DecoderNorms() []float64 {
+	return rootDiagonal(s.Parameters.T, s.flow.hidden, 1/decoderScale(s.flow.dim))
+}
+
+// rootDiagonal returns scale times the roots of a K×K matrix's diagonal.
+func rootDiagonal(square []float64, hidden int, scale float64) []float64 {
+	roots := make([]float64, hidden)
+	for k := range roots {
+		roots[k] = scale * math.Sqrt(square[k*hidden+k])
+	}
+	return roots
+}
+
+// LinearShares returns for each unit the share of inputs whose pre-activation λ^k + b_k
+// is positive, Φ(b_k/√Q_kk): of a ReLU unit, those for which it is linear.
+// It is one half without bias.
+func (s Snapshot) LinearShares() []float64 {
+	shares := make([]float64, s.flow.hidden)
+	for k, norm := range s.EncoderNorms() {
+		var bias float64
+		if s.Parameters.B != nil {
+			bias = s.Parameters.B[k]
+		}
+		switch {
+		case norm > 0:
+			shares[k] = distuv.UnitNormal.CDF(bias / norm)
+		case bias > 0:
+			shares[k] = 1
+		}
+	}
+	return shares
+}
+
+// PCAErrors returns the error that is left with the 0 … m leading principal
+// components, E_0 … E_m: pmse_PCA(i) = tr Ω/D − Σ_{j≤i} ρ_j/D, also for problems that
+// came as Modes and at D = ∞, where there may be fewer than m components that have a rate.
+func (s Snapshot) PCAErrors(m int) []float64 {
+	left := []float64{s.flow.variance}
+	for i, d := range s.flow.leading(m) {
+		left = append(left, left[i]-d.rate)
+	}
+	return left
+}

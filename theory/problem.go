@@ -1,0 +1,164 @@
+package theory
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"autoencoder-dynamics/theory/gaussian"
+	"autoencoder-dynamics/theory/order"
+)
+
+// Problem is a learning problem: a network, the rule by which it learns, its
+// inputs, and where it starts. Inputs and start come either as Eigenvalues and
+// Initial, or as Modes where D is too large for a number per input, or infinite.
+type Problem struct {
+	Activation   gaussian.Activation
+	LearningRate float64 // η > 0
+
+	Rule Rule // Vanilla unless said
+
+	// Tied makes decoder and encoder one matrix, v^k = w^k, which learns through
+	// both. Initial.V is then equal to Initial.W.
+	Tied bool
+
+	// The biases b of the hidden units and c of the reconstruction learn where
+	// these say so; otherwise they stay at their start values.
+	TrainEncoderBias, TrainOutputBias bool
+
+	// WeightDecay is κ ≥ 0, the rate per unit of t at which both weight matrices
+	// shrink: dW/dt = … − κ W, and likewise V. Biases don't decay.
+	WeightDecay float64
+
+	Eigenvalues []float64     // ρ_τ of the inputs' covariance, length D, none negative, in any order
+	Initial     order.Weights // start weights and biases in the eigenbasis of the covariance; not changed
+
+	Modes *Modes // in place of Eigenvalues and Initial; not changed
+}
+
+// Rule is a learning rule.
+type Rule int
+
+const (
+	// Vanilla is gradient descent on the reconstruction error.
+	Vanilla Rule = iota
+
+	// Truncated is gradient descent in which unit k sees the reconstruction by the
+	// units l ≤ k only: x − Σ_{l≤k} v^l g(λ^l + b^l) − c. It finds the principal
+	// components themselves, in order.
+	Truncated
+
+	// Sanger is Sanger's rule (T. D. Sanger, Neural Networks 2 (1989) 459–473) for a linear tied
+	// network without biases.
+	Sanger
+)
+
+// rules are the names of the rules in parameters.
+var rules = [...]string{Vanilla: "vanilla", Truncated: "truncated", Sanger: "sanger"}
+
+// String returns the rule's name: "vanilla", "truncated" or "sanger".
+func (r Rule) String() string {
+	if r < 0 || int(r) >= len(rules) {
+		return fmt.Sprintf("rule %d", int(r))
+	}
+	return rules[r]
+}
+
+// RuleByName returns the rule of that name, or an error that lists the names.
+func RuleByName(name string) (Rule, error) {
+	for r, known := range rules {
+		if known == name {
+			return Rule(r), nil
+		}
+	}
+	return 0, fmt.Errorf("there is no rule %q; there are vanilla, truncated and sanger", name)
+}
+
+// Check returns an error for each mistake in the problem, joined, or nil.
+func (p Problem) Check() error {
+	mistakes := []error{p.checkNetwork()}
+	if p.Modes != nil {
+		if p.Eigenvalues != nil || p.Initial.W != nil {
+			mistakes = append(mistakes, errors.New("the problem has both Modes and Eigenvalues or Initial: give one of them"))
+		}
+		mistakes = append(mistakes, p.Modes.check(p.tied()))
+	} else {
+		mistakes = append(mistakes, p.checkInputs())
+	}
+	return errors.Join(mistakes...)
+}
+
+func (p Problem) checkNetwork() error {
+	var mistakes []error
+	if p.Activation == nil {
+		mistakes = append(mistakes, errors.New("the problem has no activation"))
+	}
+	if !(p.LearningRate > 0) || math.IsInf(p.LearningRate, 1) {
+		mistakes = append(mistakes, fmt.Errorf("learning rate %v: it must be a number above 0", p.LearningRate))
+	}
+	if !(p.WeightDecay >= 0) || math.IsInf(p.WeightDecay, 1) {
+		mistakes = append(mistakes, fmt.Errorf("weight decay %v: it must be a number from 0 on", p.WeightDecay))
+	}
+	if p.Rule < Vanilla || p.Rule > Sanger {
+		mistakes = append(mistakes, fmt.Errorf("%v: there are vanilla, truncated and sanger", p.Rule))
+	}
+	if p.Rule == Sanger {
+		mistakes = append(mistakes, p.checkSanger())
+	}
+	return errors.Join(mistakes...)
+}
+
+// checkSanger returns an error where the problem has what Sanger's rule doesn't.
+func (p Problem) checkSanger() error {
+	_, linear := p.Activation.(gaussian.Linear)
+	biases := p.TrainEncoderBias || p.TrainOutputBias || p.Initial.B != nil || p.Initial.C != nil ||
+		p.Modes != nil && (p.Modes.EncoderBias != nil || p.Modes.OutputBias != nil)
+	if p.Activation != nil && !linear || biases {
+		return errors.New("the rule sanger is for linear units without biases")
+	}
+	return nil
+}
+
+func (p Problem) checkInputs() error {
+	var mistakes []error
+	if err := p.Initial.Check(); err != nil {
+		mistakes = append(mistakes, fmt.Errorf("start weights: %w", err))
+	}
+	if len(p.Eigenvalues) != p.Initial.Dim {
+		mistakes = append(mistakes, fmt.Errorf("%d eigenvalues for start weights over D = %d inputs", len(p.Eigenvalues), p.Initial.Dim))
+	}
+	for i, rho := range p.Eigenvalues {
+		if !(rho >= 0) || math.IsInf(rho, 1) {
+			mistakes = append(mistakes, fmt.Errorf("eigenvalue %d is %v: a covariance has eigenvalues that are finite and not negative", i+1, rho))
+			break
+		}
+	}
+	if p.tied() && len(p.Initial.W) == len(p.Initial.V) {
+		for i, w := range p.Initial.W {
+			if w != p.Initial.V[i] {
+				mistakes = append(mistakes, errors.New("start weights: W and V differ, but the weights are tied"))
+				break
+			}
+		}
+	}
+	return errors.Join(mistakes...)
+}
+
+// tied reports whether decoder and encoder are one matrix; Sanger's rule knows no other network.
+func (p Problem) tied() bool { return p.Tied || p.Rule == Sanger }
+
+// hidden returns K.
+func (p Problem) hidden() int {
+	if p.Modes != nil {
+		return p.Modes.Hidden
+	}
+	return p.Initial.Hidden
+}
+
+// dim returns D, which may be infinite.
+func (p Problem) dim() float64 {
+	if p.Modes != nil {
+		return p.Modes.Dim
+	}
+	return float64(p.Initial.Dim)
+}
