@@ -77,6 +77,9 @@ func inspect(path string, use func(file *npz.File, values []float64, order []int
 	if err != nil {
 		return err
 	}
+	if holdsLevels(file) {
+		return errors.Join(at(path, fmt.Errorf("the file holds the levels of a spectrum, and not an eigenvalue for each input: a covariance of dim up to %d is needed", LargestDim)), file.Close())
+	}
 	values, shape, err := file.Float64(eigenvaluesName)
 	if err == nil && len(shape) != 1 {
 		err = at(path, fmt.Errorf("array %q has the shape %v: one dimension is needed", eigenvaluesName, shape))

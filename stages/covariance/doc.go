@@ -5,7 +5,8 @@
 //
 //   - the data of a whiten stage: Ω = (1/N) Σ x xᵀ over the training images, or the embedded law as it is;
 //   - a model, below;
-//   - a given file with the array "eigenvalues" and maybe "eigenvectors" or "order" (see internal/spectrum).
+//   - a given file with the array "eigenvalues" and maybe "eigenvectors" or "order", or with the levels of a
+//     spectrum (see internal/spectrum).
 //
 // With samples: n, it is replaced by the sample covariance (1/n) Σ x xᵀ of n draws from N(0, Ω), whose bulk is
 // spread out as Marchenko and Pastur found.
@@ -21,5 +22,9 @@
 //     other eigenvectors are the rest of the real Fourier basis. (The authors' script has waves sin(i (m+1)/100), which are
 //     only nearly orthogonal.)
 //
-// Outputs: spectrum.npz, spectrum.csv (m, eigenvalue, and the PCA error with m components) and about.json.
+// The spiked model has D − R equal eigenvalues. Beyond a million dimensions, and in the limit dim: .inf, it is written as
+// levels: distinct eigenvalues ρ/D with their multiplicities and shares of the variance.
+//
+// Outputs: spectrum.npz, spectrum.csv (m, eigenvalue, and the PCA error with m components; of levels m, multiplicity,
+// rate, share and the PCA error) and about.json.
 package covariance

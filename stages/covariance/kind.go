@@ -19,7 +19,7 @@ type Kind struct{}
 // Parameters are what "with:" may say.
 type Parameters struct {
 	Model     string      `yaml:"model" enum:"data spiked sinusoidal" doc:"Where the covariance comes from: a model (spiked, sinusoidal) or the data wired in (data). Default data, unless a spectrum is given."`
-	Dim       int         `yaml:"dim" doc:"Input dimension D of a model."`
+	Dim       float64     `yaml:"dim" doc:"Input dimension D of a model, a whole number. For the spiked model up to 1e15, or .inf for the limit of infinitely many."`
 	Spikes    int         `yaml:"spikes" doc:"Number R of spikes of a model, below D; for sinusoidal below D/2."`
 	Strengths []float64   `yaml:"strengths" doc:"Standard deviations of the spikes of a model, before normalisation. Default 2^m + 1 for m = 1 to R."`
 	Noise     float64     `yaml:"noise" doc:"Standard deviation of a model's noise, before normalisation. Default 1."`
@@ -65,7 +65,7 @@ func (Kind) Run(ctx context.Context, call *stages.Call) error {
 		return err
 	}
 	if p.Samples > 0 {
-		if s, err = sampled(ctx, call, s, p.Samples); err != nil {
+		if s.Spectrum, err = sampled(ctx, call, s.Spectrum, p.Samples); err != nil {
 			return err
 		}
 		about.Samples = p.Samples

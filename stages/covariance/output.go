@@ -10,26 +10,37 @@ import (
 
 // About is about.json. What doesn't apply is left out.
 type About struct {
-	Source        string    `json:"source"`              // "model", "spectrum", "data" or "embedded law"
-	Model         string    `json:"model,omitempty"`     // "spiked" or "sinusoidal"
-	Dim           int       `json:"dim"`                 // D
-	Spikes        int       `json:"spikes,omitempty"`    // R
-	Strengths     []float64 `json:"strengths,omitempty"` // the spikes' standard deviations, before normalisation
-	Noise         *float64  `json:"noise,omitempty"`     // standard deviation, before normalisation
-	Images        int       `json:"images,omitempty"`    // in the data set
-	Samples       int       `json:"samples,omitempty"`   // of the sample covariance; left out where it is Ω itself
-	TotalVariance float64   `json:"total_variance"`      // tr Ω
+	Source        string          `json:"source"`              // "model", "spectrum", "data" or "embedded law"
+	Model         string          `json:"model,omitempty"`     // "spiked" or "sinusoidal"
+	Dim           jsonfile.Number `json:"dim"`                 // D; "infinite" in the limit
+	Spikes        int             `json:"spikes,omitempty"`    // R
+	Strengths     []float64       `json:"strengths,omitempty"` // the spikes' standard deviations, before normalisation
+	Noise         *float64        `json:"noise,omitempty"`     // standard deviation, before normalisation
+	Images        int             `json:"images,omitempty"`    // in the data set
+	Samples       int             `json:"samples,omitempty"`   // of the sample covariance; left out where it is Ω itself
+	TotalVariance jsonfile.Number `json:"total_variance"`      // tr Ω
+	Variance      float64         `json:"variance"`            // tr Ω/D
 }
 
 // write writes the three outputs.
-func write(call *stages.Call, s spectrum.Spectrum, about About) error {
-	if err := s.WriteFile(call.OutputPath("spectrum.npz")); err != nil {
+func write(call *stages.Call, o outcome, about About) error {
+	var file interface{ WriteFile(path string) error }
+	var listed table.Table
+	if o.Levels != nil {
+		file, listed = o.Levels, levelTable(*o.Levels)
+		about.Dim, about.Variance = jsonfile.Number(o.Levels.Dim), o.Levels.Variance()
+		about.TotalVariance = about.Dim * jsonfile.Number(about.Variance)
+	} else {
+		file, listed = o.Spectrum, asTable(o.Spectrum)
+		about.Dim, about.TotalVariance = jsonfile.Number(o.Spectrum.Dim()), jsonfile.Number(o.Spectrum.TotalVariance())
+		about.Variance = float64(about.TotalVariance / about.Dim)
+	}
+	if err := file.WriteFile(call.OutputPath("spectrum.npz")); err != nil {
 		return err
 	}
-	if err := table.WriteFile(call.OutputPath("spectrum.csv"), asTable(s)); err != nil {
+	if err := table.WriteFile(call.OutputPath("spectrum.csv"), listed); err != nil {
 		return err
 	}
-	about.Dim, about.TotalVariance = s.Dim(), s.TotalVariance()
 	return jsonfile.Write(call.OutputPath("about.json"), about)
 }
 
@@ -43,5 +54,23 @@ func asTable(s spectrum.Spectrum) table.Table {
 	t.Add("m", numbers)
 	t.Add("eigenvalue", s.Eigenvalues)
 	t.Add("pmse_pca", pca.Errors(s.Eigenvalues)[1:])
+	return t
+}
+
+// levelTable returns a row for each level: the number m of components that take all modes of this level and those before,
+// the level's multiplicity, its rate ρ/D and share of tr Ω/D, and the error of PCA with m components.
+func levelTable(l spectrum.Levels) table.Table {
+	count, left := make([]float64, len(l.Rates)), append(l.Left()[1:], 0)
+	var sum float64
+	for i, n := range l.Multiplicities {
+		sum += n
+		count[i] = sum
+	}
+	var t table.Table
+	t.Add("m", count)
+	t.Add("multiplicity", l.Multiplicities)
+	t.Add("rate", l.Rates)
+	t.Add("share", l.Shares)
+	t.Add("pmse_pca", left)
 	return t
 }

@@ -11,27 +11,51 @@ import (
 	"autoencoder-dynamics/stages"
 )
 
+// outcome is a spectrum: by an eigenvalue for each input, or else by its levels.
+type outcome struct {
+	Spectrum spectrum.Spectrum
+	Levels   *spectrum.Levels // nil for an eigenvalue for each input
+}
+
 // source returns the spectrum of the population and what it is.
-func source(ctx context.Context, call *stages.Call, p *Parameters) (spectrum.Spectrum, About, error) {
+func source(ctx context.Context, call *stages.Call, p *Parameters) (outcome, About, error) {
 	switch {
 	case p.usesModel():
 		s, err := p.model()
 		strengths := p.strengths()
 		return s, About{Source: "model", Model: p.Model, Spikes: len(strengths), Strengths: strengths, Noise: &p.Noise}, err
 	case p.Spectrum != "":
-		s, err := spectrum.ReadFile(string(p.Spectrum))
+		s, err := given(string(p.Spectrum))
 		return s, About{Source: "spectrum"}, err
 	}
 	data, ok := call.Input("data")
 	if !ok {
-		return spectrum.Spectrum{}, About{}, errors.New("there is neither data nor a model nor a spectrum")
+		return outcome{}, About{}, errors.New("there is neither data nor a model nor a spectrum")
 	}
 	if dataset.HasLaw(data) {
 		s, err := dataset.ReadLaw(data)
-		return s, About{Source: "embedded law"}, err
+		return outcome{Spectrum: s}, About{Source: "embedded law"}, err
 	}
 	s, n, err := ofImages(ctx, call, data)
-	return s, About{Source: "data", Images: n}, err
+	return outcome{Spectrum: s}, About{Source: "data", Images: n}, err
+}
+
+// given returns the spectrum in a file. Levels of few enough dimensions are written out.
+func given(path string) (outcome, error) {
+	levels, err := spectrum.HoldsLevels(path)
+	if err != nil {
+		return outcome{}, err
+	}
+	if !levels {
+		s, err := spectrum.ReadFile(path)
+		return outcome{Spectrum: s}, err
+	}
+	l, err := spectrum.ReadLevels(path)
+	if err != nil || l.Dim > spectrum.LargestDim {
+		return outcome{Levels: &l}, err
+	}
+	s, err := l.Spectrum()
+	return outcome{Spectrum: s}, err
 }
 
 // ofImages returns the spectrum of (1/N) Σ x xᵀ over the N training images.

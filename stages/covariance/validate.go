@@ -10,9 +10,9 @@ import (
 	"autoencoder-dynamics/stages"
 )
 
-// What fits into memory: a model's eigenvalues, and D×D eigenvectors.
+// The largest number that a model's levels count exactly, and the largest D of which D×D eigenvectors fit into memory.
 const (
-	maxDim       = 10_000_000
+	maxDim       = 1e15
 	maxVectorDim = 10_000
 )
 
@@ -67,14 +67,27 @@ func (p *Parameters) checkSpectrum(add adder) {
 	if p.Spectrum == "" {
 		return
 	}
-	dim, err := spectrum.CheckFile(string(p.Spectrum))
+	dim, err := checkFile(string(p.Spectrum))
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // whoever read the pipeline file has reported it, with its place
 	case err != nil:
-		add("with.spectrum", "an NPZ file with the array eigenvalues (D, none negative) and maybe eigenvectors (D×D)", "%v", err)
+		add("with.spectrum", "an NPZ file with the array eigenvalues (D, none negative) and maybe eigenvectors (D×D), or with rates, multiplicities and shares", "%v", err)
 	case p.Samples > 0 && dim > maxVectorDim:
-		add("with.samples", fmt.Sprintf("0, or a spectrum of at most %d eigenvalues", maxVectorDim), "samples is %d for a spectrum of %d eigenvalues", p.Samples, dim)
+		add("with.samples", fmt.Sprintf("0, or a spectrum of at most %d eigenvalues", maxVectorDim), "samples is %d for a spectrum of %v eigenvalues", p.Samples, dim)
 	}
+}
+
+// checkFile returns D and what is wrong with the file.
+func checkFile(path string) (dim float64, err error) {
+	switch levels, err := spectrum.HoldsLevels(path); {
+	case err != nil:
+		return 0, err
+	case levels:
+		l, err := spectrum.ReadLevels(path)
+		return l.Dim, err
+	}
+	n, err := spectrum.CheckFile(path)
+	return float64(n), err
 }
 
 func (p *Parameters) checkModel(add adder) {
@@ -87,13 +100,13 @@ func (p *Parameters) checkModel(add adder) {
 	}
 	limit, rule := p.Dim, "below dim"
 	if p.Model == modelSinusoidal {
-		limit, rule = (p.Dim+1)/2, "below dim/2"
+		limit, rule = math.Floor((p.Dim+1)/2), "below dim/2"
 	}
-	switch largest := p.largestDim(); {
-	case p.Dim < 1 || p.Dim > largest:
-		add("with.dim", fmt.Sprintf("a whole number from 1 to %d", largest), "dim is %d", p.Dim)
-	case spikes < 1 || spikes >= limit:
-		add("with.spikes", "a whole number from 1 on, "+rule, "spikes is %d with dim %d", spikes, p.Dim)
+	switch whole, expected := p.dimRule(); {
+	case !whole:
+		add("with.dim", expected, "dim is %v", p.Dim)
+	case spikes < 1 || float64(spikes) >= limit:
+		add("with.spikes", "a whole number from 1 on, "+rule, "spikes is %d with dim %v", spikes, p.Dim)
 	case len(p.Strengths) == 0 && spikes > 500:
 		add("with.spikes", "at most 500, or strengths of your own", "spikes is %d: the strength 2^%d + 1 is too large", spikes, spikes)
 	}
@@ -107,13 +120,16 @@ func (p *Parameters) checkModel(add adder) {
 	}
 }
 
-// largestDim is smaller where D×D numbers are kept.
-func (p *Parameters) largestDim() int {
+// dimRule reports whether a model can have the dimension, and says which it can have: fewer where D×D numbers are kept.
+func (p *Parameters) dimRule() (fits bool, expected string) {
 	if p.Model == modelSinusoidal || p.Samples > 0 {
-		return maxVectorDim
+		return wholeUpTo(p.Dim, maxVectorDim), fmt.Sprintf("a whole number from 1 to %d", maxVectorDim)
 	}
-	return maxDim
+	return wholeUpTo(p.Dim, maxDim) || math.IsInf(p.Dim, 1), fmt.Sprintf("a whole number from 1 to %g, or .inf", float64(maxDim))
 }
+
+// wholeUpTo reports whether x is a whole number from 1 to largest.
+func wholeUpTo(x, largest float64) bool { return x >= 1 && x <= largest && x == math.Trunc(x) }
 
 func (p *Parameters) checkNoModel(add adder) {
 	const expected = "leave it out, or set model to spiked or sinusoidal"

@@ -1,0 +1,99 @@
+package spectrum
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"autoencoder-dynamics/internal/npz"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Names of the arrays in a file of levels.
+const (
+	ratesName          = "rates"
+	multiplicitiesName = "multiplicities"
+	sharesName         = "shares"
+	dimName            = "dim"
+)
+
+// WriteFile writes the levels to an NPZ file: the arrays "rates", "multiplicities" and "shares", and "dim" of one number.
+func (l Levels) WriteFile(path string) error {
+	column := func(name string, data ...float64) npz.Array {
+		return npz.Array{Name: name, Shape: []int{len(data)}, Data: data}
+	}
+	return npz.WriteFile(path, column(ratesName, l.Rates...), column(multiplicitiesName, l.Multiplicities...),
+		column(sharesName, l.Shares...), column(dimName, l.Dim))
+}
+
+// HoldsLevels reports whether an NPZ file holds levels in place of eigenvalues.
+func HoldsLevels(path string) (bool, error) {
+	file, err := npz.Open(path)
+	if err != nil {
+		return false, err
+	}
+	return holdsLevels(file), file.Close()
+}
+
+func holdsLevels(file *npz.File) bool { return file.Has(ratesName) && !file.Has(eigenvaluesName) }
+
+// ReadLevels reads the levels of a spectrum from an NPZ file: the arrays "rates" and "multiplicities", in which equal
+// rates don't repeat and the largest comes first, and maybe "shares" and "dim", which follow from the two where D is
+// finite; or, where the file has eigenvalues, what [ReadFile] and [Spectrum.Levels] make of it. Errors name the file.
+func ReadLevels(path string) (Levels, error) {
+	file, err := npz.Open(path)
+	if err != nil {
+		return Levels{}, err
+	}
+	if !holdsLevels(file) {
+		if err := file.Close(); err != nil {
+			return Levels{}, err
+		}
+		s, err := ReadFile(path)
+		return s.Levels(), err
+	}
+	levels, err := readLevels(file, path)
+	if err == nil {
+		err = at(path, levels.Check())
+	}
+	return levels, errors.Join(err, file.Close())
+}
+
+// readLevels reads the arrays and fills in what may be left out.
+func readLevels(file *npz.File, path string) (l Levels, err error) {
+	dim := []float64{math.NaN()}
+	for _, array := range []struct {
+		name  string
+		into  *[]float64
+		given bool
+	}{
+		{ratesName, &l.Rates, true}, {multiplicitiesName, &l.Multiplicities, true},
+		{sharesName, &l.Shares, file.Has(sharesName)}, {dimName, &dim, file.Has(dimName)},
+	} {
+		if !array.given {
+			continue
+		}
+		var shape []int
+		if *array.into, shape, err = file.Float64(array.name); err != nil {
+			return l, err
+		}
+		if len(shape) > 1 {
+			return l, at(path, fmt.Errorf("array %q has the shape %v: one dimension is needed", array.name, shape))
+		}
+	}
+	if l.Shares == nil && len(l.Rates) == len(l.Multiplicities) {
+		l.Shares = make([]float64, len(l.Rates))
+		floats.MulTo(l.Shares, l.Rates, l.Multiplicities)
+		if math.IsNaN(floats.Sum(l.Shares)) {
+			return l, at(path, fmt.Errorf("array %q is missing: where a multiplicity is infinite, the share of tr Ω/D doesn't follow from the rate", sharesName))
+		}
+	}
+	if len(dim) != 1 {
+		return l, at(path, fmt.Errorf("array %q has %d numbers: one is needed", dimName, len(dim)))
+	}
+	if l.Dim = dim[0]; !file.Has(dimName) {
+		l.Dim = floats.Sum(l.Multiplicities)
+	}
+	return l, nil
+}
