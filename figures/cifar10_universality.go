@@ -103,7 +103,7 @@ func readUniversality(in inputs.Set) (u universality, err error) {
 func comparable(theory run.Run, port string, simulation run.Run) error {
 	const agree = 1e-6
 	if simulation.Hidden != theory.Hidden || simulation.Activation != theory.Activation || simulation.Dim != theory.Dim {
-		return fmt.Errorf("needs.%s has K = %d, D = %d and activation %s, needs.theory K = %d, D = %d and %s: they must agree",
+		return fmt.Errorf("needs.%s has K = %d, D = %v and activation %s, needs.theory K = %d, D = %v and %s: they must agree",
 			port, simulation.Hidden, simulation.Dim, simulation.Activation, theory.Hidden, theory.Dim, theory.Activation)
 	}
 	for m := range min(len(theory.PCAErrors), len(simulation.PCAErrors)) {

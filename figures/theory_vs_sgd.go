@@ -83,7 +83,7 @@ func matchPairs(theories, simulations []inputs.Curves) ([]pair, error) {
 			return nil, fmt.Errorf("no simulation is wired for the theory of activation %s: add one to needs.sgd", theory.Run.Activation)
 		}
 		if t, s := theory.Run, simulations[i].Run; t.Hidden != s.Hidden || t.Dim != s.Dim {
-			return nil, fmt.Errorf("theory and simulation of activation %s differ: K = %d and %d, D = %d and %d",
+			return nil, fmt.Errorf("theory and simulation of activation %s differ: K = %d and %d, D = %v and %v",
 				t.Activation, t.Hidden, s.Hidden, t.Dim, s.Dim)
 		}
 		pairs = append(pairs, pair{theory, simulations[i]})

@@ -22,18 +22,18 @@ type family struct {
 
 // families returns the order parameters as they are drawn: S and T are O(D), so S/D and T/D are shown, as they
 // stand in pmse.
-func families(dim int) []family {
+func families(dim float64) []family {
 	return []family{
 		{"Q", "*Q*_{*kl*}", "covariance of pre-activations", 1},
-		{"S", "*S*_{*k*} / *D*", "decoder with pre-activation", 1 / float64(dim)},
-		{"T", "*T*_{*kl*} / *D*", "overlaps of decoders", 1 / float64(dim)},
+		{"S", "*S*_{*k*} / *D*", "decoder with pre-activation", 1 / dim},
+		{"T", "*T*_{*kl*} / *D*", "overlaps of decoders", 1 / dim},
 	}
 }
 
 // addOrderParameters adds a panel for each of Q, S and T, and the claim on them.
 func addOrderParameters(b *figure.Built, p pair) error {
 	worst := entryDeviation{share: -1}
-	for _, f := range families(p.theory.Run.Dim) {
+	for _, f := range families(float64(p.theory.Run.Dim)) {
 		panel, err := familyPanel(f, p)
 		if err != nil {
 			return err

@@ -171,7 +171,7 @@ func TestTheMedianLeavesThePlateauOut(t *testing.T) {
 func TestFamiliesAreScaled(t *testing.T) {
 	p := pair{columns(t, described("erf"), nil), columns(t, described("erf"), nil)}
 	for i, want := range []float64{1, 0.01, 0.01} {
-		f := families(p.theory.Run.Dim)[i]
+		f := families(float64(p.theory.Run.Dim))[i]
 		panel, err := familyPanel(f, p)
 		if err != nil {
 			t.Fatal(err)

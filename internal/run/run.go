@@ -24,18 +24,41 @@ const (
 	TestSet     = "test set"
 )
 
+// What becomes of a bias.
+const (
+	NoBias      = "none"
+	FixedBias   = "fixed"
+	TrainedBias = "trained"
+)
+
+// Bias says what becomes of a bias that the network has, and learns.
+func Bias(has, learns bool) string {
+	switch {
+	case learns:
+		return TrainedBias
+	case has:
+		return FixedBias
+	}
+	return NoBias
+}
+
 // Run describes one run of theory or simulation.
 type Run struct {
-	Method       string    `json:"method"`               // Theory or SGD
-	Activation   string    `json:"activation"`           // "erf"
-	Hidden       int       `json:"hidden"`               // K
-	Dim          int       `json:"dim"`                  // D
-	LearningRate float64   `json:"learning_rate"`        // η
-	Horizon      float64   `json:"horizon"`              // the last t = steps/D recorded
-	Replicas     int       `json:"replicas"`             // 1 for theory
-	Inputs       string    `json:"inputs"`               // Normal or Images
-	Error        string    `json:"error"`                // ClosedForm, TrainingSet or TestSet
-	PCAErrors    []float64 `json:"pca_errors,omitempty"` // pmse_PCA(m) for m = 0…D, where the spectrum is known
+	Method       string          `json:"method"`               // Theory or SGD
+	Activation   string          `json:"activation"`           // "erf"
+	Hidden       int             `json:"hidden"`               // K
+	Dim          jsonfile.Number `json:"dim"`                  // D; "infinite" in the limit
+	LearningRate float64         `json:"learning_rate"`        // η
+	Rule         string          `json:"rule"`                 // "vanilla", "truncated" or "sanger"
+	Tied         bool            `json:"tied"`                 // whether the decoder is the encoder
+	EncoderBias  string          `json:"encoder_bias"`         // NoBias, FixedBias or TrainedBias
+	OutputBias   string          `json:"output_bias"`          // likewise
+	WeightDecay  float64         `json:"weight_decay"`         // κ, per unit of t
+	Horizon      float64         `json:"horizon"`              // the last t = steps/D recorded
+	Replicas     int             `json:"replicas"`             // 1 for theory
+	Inputs       string          `json:"inputs"`               // Normal or Images
+	Error        string          `json:"error"`                // ClosedForm, TrainingSet or TestSet
+	PCAErrors    []float64       `json:"pca_errors,omitempty"` // pmse_PCA(m) for m = 0…D (of a spectrum's levels for the first m), where the spectrum is known
 }
 
 // Write writes the description as JSON to a file.

@@ -1,17 +1,21 @@
 package run
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+
+	"autoencoder-dynamics/internal/jsonfile"
 )
 
 func TestWriteAndRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), FileName)
 	want := Run{
 		Method: Theory, Activation: "erf", Hidden: 4, Dim: 3, LearningRate: 0.1, Horizon: 1e5,
+		Rule: "truncated", Tied: true, EncoderBias: TrainedBias, OutputBias: NoBias, WeightDecay: 0.01,
 		Replicas: 1, Inputs: Normal, Error: ClosedForm, PCAErrors: []float64{1, 0.1, 1.0 / 3, 0},
 	}
 	if err := want.Write(path); err != nil {
@@ -19,6 +23,32 @@ func TestWriteAndRead(t *testing.T) {
 	}
 	if got, err := Read(path); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// In the limit of infinitely many dimensions, which JSON has no number for, a word stands for it.
+func TestInfinitelyManyDimensions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	if err := (Run{Method: Theory, Dim: jsonfile.Number(math.Inf(1))}).Write(path); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(text), `"dim": "infinite"`) {
+		t.Errorf("%s, %v", text, err)
+	}
+	if r, err := Read(path); err != nil || !math.IsInf(float64(r.Dim), 1) {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestBias(t *testing.T) {
+	for _, c := range []struct {
+		has, learns bool
+		want        string
+	}{{false, false, "none"}, {true, false, "fixed"}, {true, true, "trained"}} {
+		if got := Bias(c.has, c.learns); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
 	}
 }
 

@@ -65,7 +65,7 @@ func TestRunWritesWhatItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := append([]string{"t", "pmse"}, order.ColumnNames(2)...); !slices.Equal(curves.Names, want) {
+	if want := append([]string{"t", "pmse"}, order.ColumnNames(2, false, false)...); !slices.Equal(curves.Names, want) {
 		t.Errorf("columns %v, want %v", curves.Names, want)
 	}
 	last := curves.Rows() - 1
@@ -132,7 +132,7 @@ func TestSameBytesEveryTime(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{"curves.csv", "state.npz", "run.json"} {
+	for _, name := range []string{"curves.csv", "state.npz", "modes.npz", "overlaps.csv", "learning.csv", "run.json"} {
 		a, errA := os.ReadFile(first.OutputPath(name))
 		b, errB := os.ReadFile(second.OutputPath(name))
 		if errA != nil || errB != nil || !slices.Equal(a, b) {
@@ -160,12 +160,12 @@ func TestRunErrors(t *testing.T) {
 
 func TestValidate(t *testing.T) {
 	p := Kind{}.Defaults("").(*Parameters)
-	p.Tolerance, p.Hidden, p.Init = 1e-20, 0, &setup.Init{}
+	p.Tolerance, p.Hidden, p.Init, p.Method, p.Modes = 1e-20, 0, &setup.Init{}, "runge", -1
 	var paths []string
 	for _, problem := range (Kind{}).Validate(p, nil) {
 		paths = append(paths, problem.Path)
 	}
-	if want := []string{"with.hidden", "with.init", "with.tolerance"}; !slices.Equal(paths, want) {
+	if want := []string{"with.hidden", "with.init", "with.tolerance", "with.method", "with.modes"}; !slices.Equal(paths, want) {
 		t.Errorf("problems at %v, want %v", paths, want)
 	}
 }

@@ -11,6 +11,10 @@
 // the samples come from and that theory describes), or over the test images
 // where a stage is wired to "test"; for normal inputs it has a closed form.
 //
+// The simulator of this version has erf and linear units, untied weights without
+// biases, and vanilla gradient descent; Validate refuses what else the parameters
+// can say, which the stage ode has.
+//
 // Replicas run in parallel, save their state as they go, and are the same bits
 // whatever the number of workers and however often they were interrupted.
 package sgd

@@ -48,7 +48,7 @@ func (Kind) Ports(any) []stages.Port {
 // Validate checks the parameters, and that the inputs come from one place.
 func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem {
 	p := parameters.(*Parameters)
-	problems := p.Parameters.Validate()
+	problems := append(p.Parameters.Validate(), unbuilt(p)...)
 	if p.Replicas < 1 {
 		problems = append(problems, stages.Problem{
 			Path: "with.replicas", Message: fmt.Sprintf("replicas is %d", p.Replicas), Expected: "a whole number of at least 1",

@@ -7,6 +7,7 @@ import (
 	"math/bits"
 
 	"autoencoder-dynamics/autoencoder"
+	"autoencoder-dynamics/internal/jsonfile"
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/run/setup"
@@ -128,7 +129,7 @@ func simulateOne(ctx context.Context, call *stages.Call, replica *autoencoder.Re
 }
 
 func write(call *stages.Call, p *Parameters, in *inputs, replicas []*autoencoder.Recorder) error {
-	curves := setup.NewCurves(p.Hidden, "replica")
+	curves := setup.NewCurves(p.Hidden, false, false, "replica")
 	var encoders, decoders []float64
 	for r, replica := range replicas {
 		for _, record := range replica.Records {
@@ -149,8 +150,8 @@ func write(call *stages.Call, p *Parameters, in *inputs, replicas []*autoencoder
 		return err
 	}
 	description := run.Run{
-		Method: run.SGD, Activation: p.Activation, Hidden: p.Hidden, Dim: in.dim,
-		LearningRate: p.LearningRate, Horizon: replicas[0].Simulator.Time(), Replicas: p.Replicas,
+		Method: run.SGD, Activation: p.Activation, Hidden: p.Hidden, Dim: jsonfile.Number(in.dim),
+		LearningRate: p.LearningRate, Rule: p.Rule, EncoderBias: run.NoBias, OutputBias: run.NoBias, Horizon: replicas[0].Simulator.Time(), Replicas: p.Replicas,
 		Inputs: in.kind, Error: in.error, PCAErrors: in.pcaErrors(),
 	}
 	return description.Write(call.OutputPath(run.FileName))

@@ -59,7 +59,7 @@ func curves(t *testing.T, call *stages.Call) (times, pmse [][]float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := append([]string{"replica", "t", "pmse"}, order.ColumnNames(p.Hidden)...); !slices.Equal(read.Names, want) {
+	if want := append([]string{"replica", "t", "pmse"}, order.ColumnNames(p.Hidden, false, false)...); !slices.Equal(read.Names, want) {
 		t.Errorf("columns %v, want %v", read.Names, want)
 	}
 	times, pmse = make([][]float64, p.Replicas), make([][]float64, p.Replicas)

@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"fmt"
+
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/theory/order"
 )
@@ -11,17 +13,22 @@ type Curves struct {
 	columns [][]float64
 }
 
-// NewCurves returns curves of a network of K = hidden units without rows: the
-// columns in front (such as "replica"), then t, pmse, and the order parameters.
-func NewCurves(hidden int, front ...string) *Curves {
+// NewCurves returns curves of a network of K = hidden units, with or without
+// biases, without rows: the columns in front (such as "replica"), then t, pmse,
+// and the order parameters.
+func NewCurves(hidden int, encoderBias, outputBias bool, front ...string) *Curves {
 	names := append(append([]string(nil), front...), "t", "pmse")
-	names = append(names, order.ColumnNames(hidden)...)
+	names = append(names, order.ColumnNames(hidden, encoderBias, outputBias)...)
 	return &Curves{names: names, columns: make([][]float64, len(names))}
 }
 
-// Add adds a row: the values of the columns in front, then what was recorded.
+// Add adds a row: the values of the columns in front, then what was recorded. It
+// panics where that has other biases than the curves.
 func (c *Curves) Add(t, pmse float64, p *order.Parameters, front ...float64) {
 	row := p.AppendColumns(append(append([]float64(nil), front...), t, pmse))
+	if len(row) != len(c.names) {
+		panic(fmt.Sprintf("setup: a row of %d numbers for the %d columns of curves", len(row), len(c.names)))
+	}
 	for i, x := range row {
 		c.columns[i] = append(c.columns[i], x)
 	}

@@ -4,39 +4,67 @@ import "autoencoder-dynamics/stages"
 
 // Parameters are the keys of "with:" that ode and sgd have in common.
 type Parameters struct {
-	Activation   string      `yaml:"activation" enum:"erf linear" doc:"Activation function of the hidden units: erf (that is erf(x/√2)) or linear. Default erf."`
+	Activation   string      `yaml:"activation" enum:"erf linear relu leaky_relu tanh logistic softplus gelu silu" doc:"Activation function of the hidden units; erf is erf(x/√2). Default erf."`
 	Hidden       int         `yaml:"hidden" doc:"Number K of hidden units. Default 4."`
 	LearningRate float64     `yaml:"learning_rate" doc:"Learning rate η of the decoder; the encoder's is smaller by a factor D. Default 1."`
 	Horizon      float64     `yaml:"horizon" doc:"Time t = steps/D to which learning is followed. Default 1000."`
 	Points       int         `yaml:"points" doc:"Number of times recorded, besides t = 0: equally spaced in log t from 0.1 (or horizon/1000 where that is earlier) to the horizon, rounded to whole steps. Default 80."`
-	Tied         bool        `yaml:"tied" doc:"Whether decoder and encoder share their weights; this version has false only. Default false."`
-	Rule         string      `yaml:"rule" enum:"vanilla" doc:"Learning rule; this version has vanilla only. Default vanilla."`
+	Times        stages.File `yaml:"times" doc:"CSV file whose column t gives the times recorded, increasing from 0 or later on, in place of horizon and points; sgd takes the nearest whole steps."`
+	Tied         bool        `yaml:"tied" doc:"Whether decoder and encoder share their weights, v = w; with the rule sanger they always do. Default false."`
+	Rule         string      `yaml:"rule" enum:"vanilla truncated sanger" doc:"Learning rule: vanilla gradient descent; truncated, in which unit k sees the reconstruction by units 1 to k only; sanger, for linear units without biases. Default vanilla."`
 	EncoderBias  EncoderBias `yaml:"encoder_bias" doc:"Biases b of the hidden units."`
 	OutputBias   OutputBias  `yaml:"output_bias" doc:"Bias c of the reconstruction."`
+	WeightDecay  float64     `yaml:"weight_decay" doc:"Rate κ at which encoder and decoder weights shrink, per unit of t: W −= (κ/D) W in each step, and likewise V; biases don't. Default 0."`
 	Init         *Init       `yaml:"init" doc:"Start weights: {scale: …} or {weights: …}. Default {scale: 0.1}."`
 }
 
 // EncoderBias says what happens to the biases of the hidden units.
 type EncoderBias struct {
-	Train bool    `yaml:"train" doc:"Whether the biases learn; this version has false only. Default false."`
-	Init  float64 `yaml:"init" doc:"Their start value. Default 0."`
+	Train bool    `yaml:"train" doc:"Whether the biases learn. Default false."`
+	Init  float64 `yaml:"init" doc:"Start value of each bias, which it keeps where it doesn't learn. Default 0, which without train is no bias."`
 }
 
 // OutputBias says what happens to the bias of the reconstruction.
 type OutputBias struct {
-	Train bool `yaml:"train" doc:"Whether the bias learns; this version has false only. Default false."`
+	Train bool `yaml:"train" doc:"Whether the bias learns; it starts at 0 unless the file of init.weights has another start. Default false."`
 }
 
 // Init says where the weights start: one of the two is given.
 type Init struct {
 	Scale   float64     `yaml:"scale" doc:"Standard deviation of normal start weights. Default 0.1 where no weights are given."`
-	Weights stages.File `yaml:"weights" doc:"NPZ file with the start weights, arrays W and V (K×D), in the data's coordinates."`
+	Weights stages.File `yaml:"weights" doc:"NPZ file with the start weights in the data's coordinates: arrays W and V (K×D; tied needs W alone), and maybe biases b (K) and c (D)."`
 }
 
 // defaultScale is the standard deviation of start weights where "init:" is left out.
 const defaultScale = 0.1
 
+// The learning rules.
+const (
+	vanilla = "vanilla"
+	sanger  = "sanger"
+)
+
 // Defaults returns the defaults of the shared parameters.
 func Defaults() Parameters {
-	return Parameters{Activation: "erf", Hidden: 4, LearningRate: 1, Horizon: 1000, Points: 80, Rule: "vanilla"}
+	return Parameters{Activation: "erf", Hidden: 4, LearningRate: 1, Horizon: defaultHorizon, Points: defaultPoints, Rule: vanilla}
+}
+
+// IsTied reports whether decoder and encoder share their weights. Sanger's rule
+// knows no other network, so it needs no "tied: true" beside it.
+func (p Parameters) IsTied() bool { return p.Tied || p.Rule == sanger }
+
+// Scale returns the standard deviation of normal start weights.
+func (p Parameters) Scale() float64 {
+	if p.Init == nil {
+		return defaultScale
+	}
+	return p.Init.Scale
+}
+
+// GivenWeights returns the path of the file with start weights, or "" where they are drawn.
+func (p Parameters) GivenWeights() string {
+	if p.Init == nil {
+		return ""
+	}
+	return string(p.Init.Weights)
 }

@@ -48,6 +48,23 @@ func TestStartWeightsGolden(t *testing.T) {
 	}
 }
 
+// A tied network starts from the encoder of the untied one; biases draw nothing.
+func TestTiedAndBiasedStart(t *testing.T) {
+	p := Defaults()
+	plain, err := p.StartWeights(5, 10)
+	if err != nil || plain.B != nil || plain.C != nil {
+		t.Fatalf("b = %v, c = %v, %v", plain.B, plain.C, err)
+	}
+	p.Tied, p.EncoderBias.Init, p.OutputBias.Train = true, -1, true
+	w, err := p.StartWeights(5, 10)
+	if err != nil || !slices.Equal(w.W, plain.W) || !slices.Equal(w.V, plain.W) {
+		t.Errorf("%v: %v, want twice %v", err, w, plain.W)
+	}
+	if !slices.Equal(w.B, []float64{-1, -1, -1, -1}) || !slices.Equal(w.C, make([]float64, 10)) {
+		t.Errorf("b = %v, c = %v", w.B, w.C)
+	}
+}
+
 // Encoder and decoder weights have the standard deviation asked for.
 func TestStartWeightsHaveTheScale(t *testing.T) {
 	p := Defaults()

@@ -3,37 +3,94 @@ package setup
 import (
 	"fmt"
 	"math"
+
+	"autoencoder-dynamics/internal/table"
+
+	"gonum.org/v1/gonum/floats"
 )
 
-// firstTime is the first time recorded after 0. Learning takes times of the order
-// of 1 and more; that it doesn't depend on the horizon lets curves of different
-// horizons share their times.
-const firstTime = 0.1
+const (
+	defaultHorizon = 1000
+	defaultPoints  = 80
 
-// Steps returns the steps at which a run over D = dim inputs is recorded: 0, and
-// as many as points, equally spaced in log t between the first time and the
-// horizon, each t = steps/D rounded to a whole step. Where rounding makes some
-// equal, there are fewer. The error says when the horizon is out of reach.
+	// firstTime is the first time recorded after 0. Learning takes times of the order
+	// of 1 and more; that it doesn't depend on the horizon lets curves of different
+	// horizons share their times.
+	firstTime = 0.1
+
+	// countable is the largest number of steps of which every smaller one is a float64, too.
+	countable = 1 << 53
+)
+
+// Steps returns the steps at which a run over D = dim inputs is recorded. These
+// are 0, and as many as points, equally spaced in log t between the first time and
+// the horizon; or those of the file that "times:" names. Each t = steps/D is
+// rounded to a whole step. Where rounding makes some equal, there are fewer. The
+// error says when the horizon is out of reach.
 func (p Parameters) Steps(dim int) ([]int64, error) {
-	last := math.Max(1, math.Round(p.Horizon*float64(dim)))
-	if last > 1<<53 {
-		return nil, fmt.Errorf("horizon %g with D = %d dimensions takes %.3g steps, which can't be counted: take a horizon of at most %.3g",
-			p.Horizon, dim, last, (1<<53)/float64(dim))
+	fractional, err := p.unrounded(dim)
+	if err != nil {
+		return nil, err
 	}
-	first := min(firstTime, p.Horizon/1000) * float64(dim)
-	first = min(max(first, 1), last)
-	steps := []int64{0}
-	for i := range p.Points {
-		fraction := float64(i) / float64(p.Points-1)
-		step := int64(math.Round(first * math.Pow(last/first, fraction)))
-		if i == p.Points-1 {
-			step = int64(last)
-		}
-		if step > steps[len(steps)-1] {
-			steps = append(steps, step)
+	var steps []int64
+	for _, step := range fractional {
+		if whole := int64(math.Round(step)); len(steps) == 0 || whole > steps[len(steps)-1] {
+			steps = append(steps, whole)
 		}
 	}
 	return steps, nil
+}
+
+// unrounded returns the steps before they are rounded.
+func (p Parameters) unrounded(dim int) ([]float64, error) {
+	horizon, times := p.Horizon, []float64(nil)
+	if p.Times != "" {
+		var err error
+		if times, err = readTimes(string(p.Times)); err != nil {
+			return nil, err
+		}
+		horizon = times[len(times)-1]
+	}
+	last := math.Round(horizon * float64(dim))
+	if last > countable {
+		return nil, fmt.Errorf("horizon %g with D = %d dimensions takes %.3g steps, which can't be counted: take a horizon of at most %.3g",
+			horizon, dim, last, countable/float64(dim))
+	}
+	if times == nil {
+		last = max(1, last)
+		first := min(firstTime, horizon/1000) * float64(dim)
+		return spaced(min(max(first, 1), last), last, p.Points), nil
+	}
+	floats.Scale(float64(dim), times)
+	return times, nil
+}
+
+// spaced returns 0 and as many numbers as points from first to last, equally spaced in their logarithm.
+func spaced(first, last float64, points int) []float64 {
+	numbers := []float64{0}
+	for i := range points - 1 {
+		fraction := float64(i) / float64(points-1)
+		numbers = append(numbers, first*math.Pow(last/first, fraction))
+	}
+	return append(numbers, last)
+}
+
+// TheoryTimes returns the times at which the theory over D = dim inputs, maybe
+// infinitely many, is recorded: exactly those of the file that "times:" names; or
+// those of Steps where steps can be counted, so that theory and simulation are
+// recorded at the same times; or else as Steps without the rounding.
+func (p Parameters) TheoryTimes(dim float64) ([]float64, error) {
+	switch {
+	case p.Times != "":
+		return readTimes(string(p.Times))
+	case !(p.Horizon*dim <= countable):
+		return spaced(min(firstTime, p.Horizon/1000), p.Horizon, p.Points), nil
+	}
+	steps, err := p.Steps(int(dim))
+	if err != nil {
+		return nil, err
+	}
+	return Times(steps, int(dim)), nil
 }
 
 // Times returns t = steps/D.
@@ -43,4 +100,28 @@ func Times(steps []int64, dim int) []float64 {
 		times[i] = float64(step) / float64(dim)
 	}
 	return times
+}
+
+// readTimes reads the column t of a CSV file. Errors name the file and the row.
+func readTimes(path string) ([]float64, error) {
+	read, err := table.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	times, err := read.Column("t")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(times) == 0 {
+		return nil, fmt.Errorf("%s: the column t is empty: at least one time is needed", path)
+	}
+	for i, t := range times {
+		switch {
+		case t < 0 || t > maxHorizon:
+			return nil, fmt.Errorf("%s: row %d below the header has t = %v: times from 0 to %g are needed", path, i+1, t, maxHorizon)
+		case i > 0 && t <= times[i-1]:
+			return nil, fmt.Errorf("%s: row %d below the header has t = %v after %v: the times must increase", path, i+1, t, times[i-1])
+		}
+	}
+	return times, nil
 }

@@ -1,0 +1,131 @@
+package setup
+
+import (
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/stages"
+)
+
+func TestInitIsOneOfTwo(t *testing.T) {
+	good := writeWeights(t, npz.Array{Name: "W", Shape: []int{4, 6}, Data: make([]float64, 24)}, npz.Array{Name: "V", Shape: []int{4, 6}, Data: make([]float64, 24)})
+	for want, init := range map[string]*Init{
+		"both scale and weights": {Scale: 0.1, Weights: good},
+		"neither":                {},
+		"init.scale is +Inf":     {Scale: math.Inf(1)},
+		"":                       {Weights: good},
+	} {
+		p := Defaults()
+		p.Init = init
+		problems := p.Validate()
+		if want == "" && len(problems) == 0 {
+			continue
+		}
+		if len(problems) != 1 || !strings.Contains(problems[0].Message, want) {
+			t.Errorf("want %q: %+v", want, problems)
+		}
+	}
+}
+
+func writeWeights(t *testing.T, arrays ...npz.Array) stages.File {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "start.npz")
+	if err := npz.WriteFile(path, arrays...); err != nil {
+		t.Fatal(err)
+	}
+	return stages.File(path)
+}
+
+func array(name string, data []float64, shape ...int) npz.Array {
+	return npz.Array{Name: name, Shape: shape, Data: data}
+}
+
+func TestWeightFilesAreChecked(t *testing.T) {
+	ones, nan := []float64{1, 1, 1, 1, 1, 1}, []float64{1, math.NaN(), 1, 1, 1, 1}
+	for want, arrays := range map[string][]npz.Array{
+		`"V"`:             {array("W", ones, 2, 3)},
+		"want 2×D":        {array("W", ones, 3, 2), array("V", ones, 3, 2)},
+		"want 2×3":        {array("W", ones, 2, 3), array("V", ones[:4], 2, 2)},
+		"has the shape":   {array("W", ones, 6), array("V", ones, 6)},
+		"W[0,1] is NaN":   {array("W", nan, 2, 3), array("V", ones, 2, 3)},
+		"want [2]":        {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", ones[:3], 3)},
+		"want [3]":        {array("W", ones, 2, 3), array("V", ones, 2, 3), array("c", ones[:3], 1, 3)},
+		"b[1] is NaN":     {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", nan[:2], 2)},
+		"there are D = 3": {array("W", ones[:4], 2, 2), array("V", ones[:4], 2, 2)},
+	} {
+		p := Defaults()
+		p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, arrays...)}
+		if _, err := p.StartWeights(1, 3); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "start.npz") {
+			t.Errorf("%v, want an error with the file and %q", err, want)
+		}
+	}
+	p := Defaults()
+	p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, array("W", ones, 2, 3), array("V", ones, 2, 3), array("c", make([]float64, 3), 3))}
+	if w, err := p.StartWeights(1, 3); err != nil || !slices.Equal(w.W, ones) || w.C != nil {
+		t.Errorf("%v, %v", w, err)
+	}
+	p.Hidden, p.Init = 3, &Init{Weights: writeWeights(t, array("W", ones, 3, 2), array("V", ones, 3, 2))}
+	if problems := p.Validate(); len(problems) != 1 || problems[0].Path != "with.init.weights" || !strings.Contains(problems[0].Message, "K = 3 hidden units over D = 2") {
+		t.Errorf("more hidden units than dimensions: %+v", problems)
+	}
+	p.Init = &Init{Weights: "absent.npz"}
+	if problems := p.Validate(); len(problems) != 0 {
+		t.Errorf("an absent file, which the pipeline file's reader reports, is reported again: %+v", problems)
+	}
+}
+
+func TestGivenBiases(t *testing.T) {
+	ones, b, c := []float64{1, 1, 1, 1, 1, 1}, []float64{0, 0.5}, []float64{0, 0, 0}
+	p := Defaults()
+	p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", b, 2), array("c", c, 3))}
+	if problems := p.Validate(); len(problems) > 0 {
+		t.Fatalf("%+v", problems)
+	}
+	w, err := p.StartWeights(1, 3)
+	if encoder, output := p.HasBiases(); err != nil || !slices.Equal(w.B, b) || w.C != nil || !encoder || output {
+		t.Errorf("b = %v, c = %v (%v), biases %v, %v", w.B, w.C, err, encoder, output)
+	}
+	p.OutputBias.Train = true
+	w, err = p.StartWeights(1, 3)
+	if encoder, output := p.HasBiases(); err != nil || !slices.Equal(w.C, c) || !encoder || !output {
+		t.Errorf("trained: c = %v (%v), biases %v, %v", w.C, err, encoder, output)
+	}
+	p.EncoderBias.Init = 2
+	if problems := p.Validate(); len(problems) != 1 || problems[0].Path != "with.encoder_bias.init" {
+		t.Errorf("two starts of one bias: %+v", problems)
+	}
+	p.EncoderBias.Init, p.Activation, p.Rule, p.OutputBias.Train = 0, "linear", "sanger", false
+	if problems := p.Validate(); len(problems) != 1 || problems[0].Path != "with.init.weights" || !strings.Contains(problems[0].Message, "sanger") {
+		t.Errorf("Sanger's rule with biases: %+v", problems)
+	}
+}
+
+// Tied weights are given once.
+func TestGivenTiedWeights(t *testing.T) {
+	w := []float64{1, 2, 3, 4, 5, 6}
+	other := slices.Clone(w)
+	other[5] = 7
+	for name, c := range map[string]struct {
+		arrays []npz.Array
+		want   string
+	}{
+		"W alone": {[]npz.Array{array("W", w, 2, 3)}, ""},
+		"equal":   {[]npz.Array{array("W", w, 2, 3), array("V", w, 2, 3)}, ""},
+		"other":   {[]npz.Array{array("W", w, 2, 3), array("V", other, 2, 3)}, "leave V out"},
+		"size":    {[]npz.Array{array("W", w, 2, 3), array("V", w, 3, 2)}, "2×3 as W has"},
+	} {
+		p := Defaults()
+		p.Hidden, p.Tied, p.Init = 2, true, &Init{Weights: writeWeights(t, c.arrays...)}
+		start, err := p.StartWeights(1, 3)
+		if c.want == "" && err == nil && slices.Equal(start.W, w) && slices.Equal(start.V, w) && &start.W[0] != &start.V[0] {
+			continue
+		}
+		if err == nil || c.want == "" || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, %v", name, start, err)
+		}
+	}
+}
