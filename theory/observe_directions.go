@@ -28,31 +28,39 @@ func (d direction) entry(row []float64) float64 {
 // largest rates, in decreasing order. At D = ∞ a column of rate 0 stands for the
 // bulk as a whole and not for a mode: it isn't among them.
 func (f *Flow) leading(m int) []direction {
+	if f.reduction != nil {
+		return f.reduction.leading(m)
+	}
 	var all []direction
-	if f.reduction == nil {
-		for j, rate := range f.rates {
-			if rate > 0 || !math.IsInf(f.dim, 1) {
-				all = append(all, direction{rate: rate, mode: j, first: j})
-			}
+	for j, rate := range f.rates {
+		if rate > 0 || !math.IsInf(f.dim, 1) {
+			all = append(all, direction{rate: rate, mode: j, first: j})
 		}
-	} else {
-		all = f.reduction.directions()
 	}
 	slices.SortStableFunc(all, func(a, b direction) int { return cmp.Compare(b.rate, a.rate) })
 	return all[:max(0, min(m, len(all)))]
 }
 
-// directions returns all modes.
-func (r *reduction) directions() []direction {
-	all := make([]direction, 0, len(r.eigenvalues))
-	for _, g := range r.groups {
+// leading returns the m leading modes. It looks at the groups and at m modes, not at all D.
+func (r *reduction) leading(m int) []direction {
+	byRate := func(a, b group) int { return cmp.Compare(b.eigenvalue, a.eigenvalue) }
+	groups := r.groups
+	if !slices.IsSortedFunc(groups, byRate) {
+		groups = slices.Clone(groups)
+		slices.SortStableFunc(groups, byRate)
+	}
+	var modes []direction
+	for _, g := range groups {
 		for i, mode := range g.modes {
+			if len(modes) >= m {
+				return modes
+			}
 			d := direction{rate: g.eigenvalue / float64(len(r.eigenvalues)), mode: mode, first: g.first + i}
 			if g.basis != nil {
 				d.first, d.weights = g.first, g.basis[i*g.columns:][:g.columns]
 			}
-			all = append(all, d)
+			modes = append(modes, d)
 		}
 	}
-	return all
+	return modes
 }
