@@ -19,9 +19,17 @@ func (f *Flow) row(matrix []float64, k, from, to int) []float64 {
 	return matrix[k*f.columns+from : k*f.columns+to]
 }
 
-// addProducts adds a aᵀ to a K×K matrix; a is columns of a K×n matrix, from its first entry on.
+// strip is the number of rows of a symmetric product that are taken at a time, from
+// the diagonal on: what lies below it isn't computed.
+const strip = 16
+
+// addProducts adds the upper triangle of a aᵀ, and some of the lower, to a K×K
+// matrix; a is columns of a K×n matrix, from its first entry on.
 func (f *Flow) addProducts(square []float64, a []float64, columns int) {
-	kernel.Dgemm(blas.NoTrans, blas.Trans, f.hidden, f.hidden, columns, 1, a, f.columns, a, f.columns, 1, square, f.hidden)
+	for from := 0; from < f.hidden; from += strip {
+		rows, rest := min(strip, f.hidden-from), a[from*f.columns:]
+		kernel.Dgemm(blas.NoTrans, blas.Trans, rows, f.hidden-from, columns, 1, rest, f.columns, rest, f.columns, 1, square[from*(f.hidden+1):], f.hidden)
+	}
 }
 
 // setCombination sets columns of a K×n matrix to scale·square times columns of another.
