@@ -2,9 +2,9 @@ package theory
 
 import "autoencoder-dynamics/theory/integrate"
 
-// mostImplicit is the largest number of hidden units for implicit steps: the matrix of the
-// macroscopic parameters, factored at each step, has some K² rows.
-const mostImplicit = 16
+// MostImplicit is the largest number of hidden units with which [Solve] takes implicit steps
+// (integrate.Rosenbrock): the matrix of the macroscopic parameters, factored at each step, has some K² rows.
+const MostImplicit = 16
 
 // method returns the integrator that suits the flow's size to the last time:
 // implicit steps, where the structured Jacobian makes them cheap enough, or explicit ones. The times from which on implicit
@@ -33,7 +33,7 @@ func (f *Flow) implicitFrom() float64 {
 		return 3e5
 	case k <= 8:
 		return 7e6
-	case k <= mostImplicit:
+	case k <= MostImplicit:
 		return 1e7
 	}
 	return never

@@ -23,7 +23,8 @@ type Problem struct {
 	Tied bool
 
 	// The biases b of the hidden units and c of the reconstruction learn where
-	// these say so; otherwise they stay at their start values.
+	// these say so; otherwise they stay at their start values. They start at 0
+	// where Initial or Modes has none.
 	TrainEncoderBias, TrainOutputBias bool
 
 	// WeightDecay is κ ≥ 0, the rate per unit of t at which both weight matrices
@@ -92,6 +93,8 @@ func (p Problem) checkNetwork() error {
 	var mistakes []error
 	if p.Activation == nil {
 		mistakes = append(mistakes, errors.New("the problem has no activation"))
+	} else if checked, ok := p.Activation.(gaussian.Checked); ok {
+		mistakes = append(mistakes, checked.Check())
 	}
 	if !(p.LearningRate > 0) || math.IsInf(p.LearningRate, 1) {
 		mistakes = append(mistakes, fmt.Errorf("learning rate %v: it must be a number above 0", p.LearningRate))

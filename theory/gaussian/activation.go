@@ -33,6 +33,13 @@ type Collective interface {
 	Averages(dst *Averages, q, b []float64)
 }
 
+// Checked is an activation that can be mistaken, such as one that a user has
+// filled in: Check says what is wrong with it. Package theory asks before it solves.
+type Checked interface {
+	Activation
+	Check() error
+}
+
 // Marginal is the law N(Mean, Variance) of one pre-activation u_k = λ_k + b_k:
 // the mean is the bias b_k, the variance Q_kk ≥ 0.
 type Marginal struct{ Mean, Variance float64 }

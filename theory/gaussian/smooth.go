@@ -16,7 +16,7 @@ type Jet [4]float64
 //	algebraic := gaussian.Smooth{
 //		Called:   "algebraic",
 //		Function: func(x float64) float64 { return x / math.Sqrt(1+x*x) },
-//		First:    func(x float64) float64 { return math.Pow(1+x*x, -1.5) },
+//		First:    func(x float64) float64 { return 1 / ((1 + x*x) * math.Sqrt(1+x*x)) },
 //	}
 //
 // # Method and error

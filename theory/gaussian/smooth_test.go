@@ -132,7 +132,7 @@ func ExampleSmooth() {
 	algebraic := Smooth{
 		Called:   "algebraic",
 		Function: func(x float64) float64 { return x / math.Sqrt(1+x*x) },
-		First:    func(x float64) float64 { return math.Pow(1+x*x, -1.5) },
+		First:    func(x float64) float64 { return 1 / ((1 + x*x) * math.Sqrt(1+x*x)) },
 	}
 	if err := algebraic.Check(); err != nil {
 		fmt.Println(err)

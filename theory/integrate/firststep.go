@@ -9,7 +9,7 @@ func (run *solution) firstStep(span float64) float64 {
 	size := func(v []float64) float64 {
 		var largest float64
 		for i, x := range v {
-			largest = max(largest, math.Abs(x)/(run.settings.AbsTol+run.settings.RelTol*math.Abs(a.y[i])))
+			largest = max(largest, math.Abs(x)/(run.settings.AbsTol+run.settings.RelTol*math.Abs(run.sizes[i])))
 		}
 		return largest
 	}

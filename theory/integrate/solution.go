@@ -18,6 +18,7 @@ type solution struct {
 	pace       pace
 	attempt    attempt
 	spare      []float64 // for a state within a step, and for the first step
+	sizes      []float64 // what errors are relative to, at the start of the step
 	estimate   [block]float64
 	result     Result
 	wantedStep float64 // what the controller would take next
@@ -79,6 +80,7 @@ func (run *solution) start(last float64) error {
 		return run.fail(NotFinite, 0, nil)
 	}
 	run.pace = newPace(a.t, last)
+	run.measureSizes()
 	run.wantedStep = run.settings.InitialStep
 	switch {
 	case run.control.order == 0:
@@ -152,6 +154,7 @@ func (run *solution) accept(end, size float64) error {
 	}
 	run.control.follow(run.method.errorOrder())
 	a.advance(end)
+	run.measureSizes()
 	if run.pace.hopeless(end) {
 		return run.fail(TooFast, a.step, nil)
 	}

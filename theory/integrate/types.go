@@ -29,6 +29,12 @@ type Settings struct {
 	// away among many. 0 stands for 1e-6 and for RelTol·1e-3.
 	RelTol, AbsTol float64
 
+	// Sizes, unless nil, sets dst to the sizes of the components of a state that
+	// their errors are relative to where these are larger than |y_i|: a bound of AbsTol +
+	// RelTol·max(|y_i|, size_i). It is for components that stand for one thing together, whose errors
+	// don't matter one by one as one of them passes through 0.
+	Sizes func(dst, y []float64)
+
 	// InitialStep is the first step tried; 0 lets the solver choose.
 	InitialStep float64
 
