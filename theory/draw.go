@@ -44,8 +44,10 @@ func (e Ensemble) Draw(source rand.Source) (*Modes, error) {
 	var columns [][]float64
 	for _, level := range e.Levels {
 		m.Variance += level.Share
-		for _, column := range e.draw(level, source) {
+		drawn := e.draw(level, source)
+		for _, column := range drawn {
 			m.Rates = append(m.Rates, level.Rate)
+			m.Multiplicities = append(m.Multiplicities, level.Multiplicity/float64(len(drawn)))
 			columns = append(columns, column)
 		}
 	}
@@ -129,6 +131,9 @@ func (e Ensemble) check() error {
 		}
 		if !(level.Rate >= 0) || !(level.Share >= 0) || math.IsInf(level.Rate+level.Share, 1) {
 			mistakes = append(mistakes, fmt.Errorf("level %d has the rate %v and the share %v: both must be finite and not negative", i+1, level.Rate, level.Share))
+		}
+		if whole := level.Rate * level.Multiplicity; !math.IsInf(level.Multiplicity, 1) && math.Abs(level.Share-whole) > 1e-9*whole {
+			mistakes = append(mistakes, fmt.Errorf("level %d has the share %v, but its rate times its multiplicity is %v", i+1, level.Share, whole))
 		}
 		if math.IsInf(level.Multiplicity, 1) && level.Rate != 0 {
 			mistakes = append(mistakes, fmt.Errorf("level %d has infinitely many modes and the rate %v: at D = ∞ their rate is 0", i+1, level.Rate))

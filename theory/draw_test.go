@@ -101,6 +101,9 @@ func TestDrawRefuses(t *testing.T) {
 		"but D is 99":         func(e *Ensemble) { e.Dim = 99 },
 		"0 hidden units":      func(e *Ensemble) { e.Hidden = 0 },
 		"the rate NaN":        func(e *Ensemble) { e.Levels[1].Rate = math.NaN() },
+		"share -1: both must": func(e *Ensemble) { e.Levels[2], e.Dim = Level{0, math.Inf(1), -1}, math.Inf(1) },
+		"the share +Inf":      func(e *Ensemble) { e.Levels[0].Share = math.Inf(1) },
+		"its rate times":      func(e *Ensemble) { e.Levels[2].Share *= 1.001 },
 		"at D = ∞ their rate": func(e *Ensemble) { e.Levels[2].Multiplicity, e.Dim = math.Inf(1), math.Inf(1) },
 		"2 levels have infini": func(e *Ensemble) {
 			*e = Ensemble{Levels: []Level{{0, math.Inf(1), 1}, {0, math.Inf(1), 1}}, Dim: math.Inf(1), Hidden: 1}

@@ -26,7 +26,7 @@ func (f *Flow) onCourse(state []float64, t float64) (y, slope []float64, later f
 	const share, steps, iterations = 5e-5, 2, 6
 	slope = make([]float64, len(state))
 	f.Derivative(slope, state)
-	if !(t > 0) || f.hidden > mostImplicit {
+	if !(t > 0) || f.hidden > MostImplicit {
 		return state, slope, t
 	}
 	h, system := share*t, newLinearised(f.fork())

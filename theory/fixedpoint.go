@@ -57,18 +57,18 @@ func (e *NoFixedPointError) Error() string {
 // component along them. Where there are any, such as the rotations of linear units, the
 // point is one of a continuum, and which one it is depends on the start.
 //
-// There can be 16 units at most.
+// There can be [MostImplicit] units at most.
 func (s Snapshot) FixedPoint(ctx context.Context, settings FixedPointSettings) (FixedPoint, error) {
 	f := s.flow.fork()
-	if f.hidden > mostImplicit {
-		return FixedPoint{}, fmt.Errorf("fixed point of %d units: the search is for %d units at most", f.hidden, mostImplicit)
+	if f.hidden > MostImplicit {
+		return FixedPoint{}, fmt.Errorf("fixed point of %d units: the search is for %d units at most", f.hidden, MostImplicit)
 	}
 	if law, err := f.longTime(); err == nil && oddButForConstant(f.activation) {
 		return FixedPoint{}, &NoFixedPointError{
 			Reason: "the encoder becomes infinitely small and the decoder infinitely large", LastError: s.Error, Law: &law,
 		}
 	}
-	if _, _, homogeneous := slopes(f.activation); homogeneous && f.encoderBias && f.trainBias && !f.tied && f.decay == 0 {
+	if f.biasesGrow() {
 		return FixedPoint{}, &NoFixedPointError{
 			Reason: "the biases grow without end, as the units move ever further into their linear part; see Problem.Plateau", LastError: s.Error,
 		}
@@ -91,4 +91,10 @@ func (s Snapshot) FixedPoint(ctx context.Context, settings FixedPointSettings) (
 			return FixedPoint{}, err
 		}
 	}
+}
+
+// biasesGrow reports whether the flow is that of rectified units which move into their linear part without end.
+func (f *Flow) biasesGrow() bool {
+	positive, negative, homogeneous := slopes(f.activation)
+	return homogeneous && positive != negative && f.encoderBias && f.trainBias && f.rule == Vanilla && !f.tied && f.decay == 0
 }

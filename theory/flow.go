@@ -26,8 +26,10 @@ import (
 //	dv̂/dt = η [2r a∘v̂ + √D r C v̂ − (M v̂ + m ĉ)/√D] − κ v̂
 //
 // and Sanger's rule is dv̂/dt = η [r v̂ − tril(Q) v̂/√D] − κ v̂. The vanilla flow
-// without weight decay is the gradient flow of pmse/2 in ω/√r, v̂, ĉ and b, at
-// the rate η. A right-hand side costs O(K²n) for n columns, all of it matrix products. A Flow has
+// without weight decay is the gradient flow of pmse/2 in ω/√r, v̂, ĉ and b at the
+// rate η; where the weights are tied v̂ moves at the rate η/√D, and ĉ and b at η.
+//
+// A right-hand side costs O(K²n) for n columns, all of it matrix products. A Flow has
 // working space of its own: it isn't safe for use from several goroutines.
 type Flow struct {
 	layout
@@ -43,6 +45,7 @@ type Flow struct {
 	fixedBias    []float64 // b where it doesn't learn; nil for none
 	start        []float64
 	reduction    *reduction // nil where the problem came as modes
+	modes        *Modes     // the start
 
 	macroscopic  macroscopic
 	averages     *gaussian.Averages
@@ -67,7 +70,7 @@ func newFlow(p Problem, merge bool) (*Flow, error) {
 	f := &Flow{
 		layout: l, activation: p.Activation, rule: p.Rule, learningRate: p.LearningRate, decay: p.WeightDecay,
 		dim: modes.Dim, variance: modes.Variance, trainBias: p.TrainOutputBias,
-		rates: modes.Rates, roots: make([]float64, l.columns),
+		rates: modes.Rates, roots: make([]float64, l.columns), modes: modes,
 		reduction: reduction, start: make([]float64, l.size()),
 		macroscopic: newMacroscopic(l.hidden), averages: gaussian.NewAverages(l.hidden),
 		coefficients: newCoefficients(l.hidden), loadings: make([]float64, l.hidden*l.columns),
@@ -113,6 +116,10 @@ func (f *Flow) biases(y state) []float64 {
 
 // Measure returns the order parameters and the error pmse of a state. At D = ∞ the
 // order parameters S, T, V·c and ‖c‖² are per dimension: S/D, T/D, V·c/D and ‖c‖²/D.
+//
+// The error is a difference of numbers of the order of tr Ω/D, and is good to about
+// 1e-16·tr Ω/D in absolute terms: a network that reconstructs everything, such as linear units with K = D, may
+// end at an error that is rounding, and below 0.
 func (f *Flow) Measure(y []float64) (parameters *order.Parameters, pmse float64) {
 	at := f.view(y)
 	f.measure(at)

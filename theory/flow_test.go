@@ -226,6 +226,9 @@ func TestMeasureAgreesWithOrder(t *testing.T) {
 			want := order.NewParameters(3)
 			want.Measure(p.Initial, p.Eigenvalues)
 			nearParameters(t, parameters, want)
+			for k, z := range want.Z {
+				near(t, "(Vc)_k", parameters.Z[k], z)
+			}
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 
 // LearningTime says when a principal component is learnt: the first time at
 // which its overlap with the decoder's span, [Snapshot.SpanOverlaps], passes one
-// half upwards.
+// half upwards. Where a problem came as Modes with merged modes, those have no learning times: their columns
+// aren't components, and a decoder may lie in them from the start.
 //
 // The flow learns components one after another, the largest eigenvalue first, and rests in
 // between near the error E_m of PCA with the m learnt so far. For linear units these rests
@@ -18,7 +19,7 @@ import (
 // at size ε is learnt at t ≈ ln(1/ε)/(η r), inversely proportional to the eigenvalue but
 // for the logarithm.
 type LearningTime struct {
-	Component int     // m, from 1 on: the component of the m-th largest eigenvalue
+	Component int     // m, from 1 on: the component of the m-th largest eigenvalue; those of merged Modes are left out
 	Rate      float64 // r = ρ_m/D
 	Learnt    bool    // whether it is learnt within the solution
 	Time      float64 // when; 0 where it is so from the start, NaN where it isn't learnt
@@ -50,7 +51,7 @@ func newLearning(f *Flow, m int) *learning {
 	l.measure(f.start)
 	copy(l.before, l.overlaps)
 	for i, d := range l.directions {
-		t := LearningTime{Component: i + 1, Rate: d.rate, Time: math.NaN()}
+		t := LearningTime{Component: d.number, Rate: d.rate, Time: math.NaN()}
 		if l.overlaps[i] >= half {
 			t.Learnt, t.Time = true, 0
 		} else {

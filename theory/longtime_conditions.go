@@ -51,17 +51,16 @@ func (f *Flow) longTime() (LongTime, error) {
 
 // pcaError returns E_m and the rates of the m leading components.
 func (f *Flow) pcaError(m int) (left float64, rates []float64) {
-	left = f.variance
-	for _, d := range f.leading(m) {
-		rates = append(rates, d.rate)
-		left -= d.rate
+	left, rates = f.variance, f.componentRates(m)
+	for _, r := range rates {
+		left -= r
 	}
 	return left, rates
 }
 
 // checkValley returns an error where the network has no valley that leads to infinity.
 func (f *Flow) checkValley() error {
-	switch found := len(f.leading(f.hidden)); {
+	switch found := len(f.componentRates(f.hidden)); {
 	case f.tied:
 		return errors.New("the weights are tied: encoder and decoder can't go apart, and the flow ends at a fixed point")
 	case f.decay > 0:

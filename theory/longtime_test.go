@@ -46,7 +46,7 @@ func TestFlowGoesToTheLawOfLongTimes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := mustSolve(t, p, Settings{Times: []float64{1e8}, Method: integrate.Rosenbrock{}}).Final
+		s := mustSolve(t, p, Settings{Times: []float64{1e8}, Method: integrate.Rosenbrock{}, MaxEvaluations: enough}).Final
 		if ratio := (s.Error - law.Floor) / law.Excess(s.Time); math.Abs(ratio-1) > c.tolerance {
 			t.Errorf("%s: excess over the law's is %v", c.name, ratio)
 		}
@@ -77,7 +77,7 @@ func TestLinearUnitsOverTheBulk(t *testing.T) {
 		Encoder: []float64{0.1, 0.2, math.Sqrt(noise), 0, -0.2, 0.1, 0, math.Sqrt(noise)},
 		Decoder: []float64{0, 0, 0.1, 0, 0, 0, 0, 0.1},
 	}}
-	got := mustSolve(t, p, Settings{Times: []float64{time}, Method: integrate.Rosenbrock{}}).Error[0] - 0.1
+	got := mustSolve(t, p, Settings{Times: []float64{time}, Method: integrate.Rosenbrock{}, MaxEvaluations: enough}).Error[0] - 0.1
 	if want := 2 * math.Sqrt(noise) / (2 * math.Sqrt(eta*time)); math.Abs(got/want-1) > 0.002 {
 		t.Errorf("excess %v, want %v", got, want)
 	}
@@ -110,7 +110,7 @@ func TestLocalExponents(t *testing.T) {
 				t.Fatal(err)
 			}
 			excess, encoder, decoder := law.Exponents()
-			mustSolve(t, p, Settings{Times: logTimes(1e6, 1e8, 3)[1:], Tolerance: tolerance, Method: integrate.Rosenbrock{}, Observe: func(s Snapshot) error {
+			mustSolve(t, p, Settings{Times: logTimes(1e6, 1e8, 3)[1:], Tolerance: tolerance, Method: integrate.Rosenbrock{}, MaxEvaluations: enough, Observe: func(s Snapshot) error {
 				got := s.Exponents(law.Floor)
 				want := append(slices.Repeat([]float64{encoder}, len(rates)), slices.Repeat([]float64{decoder}, len(rates))...)
 				for i, e := range append([]float64{got.Excess}, append(got.Encoder, got.Decoder...)...) {

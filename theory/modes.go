@@ -11,7 +11,7 @@ import (
 // space; the columns are orthonormal eigenvectors of the covariance, and the
 // weights vanish in all other directions. Modes of one eigenvalue enter the dynamics through
 // their Gram matrix only, so that no more columns than there are rows of weights
-// are needed for any number of them (see [DrawModes]).
+// are needed for any number of them (see [Ensemble]).
 //
 // The rate of a column is r = ρ/D. It is O(1) for a spike. For the bulk at D = ∞ it is 0, and
 // the bulk's share of the variance is in Variance only.
@@ -27,6 +27,13 @@ type Modes struct {
 
 	EncoderBias []float64 // b, length K, or nil for none
 	OutputBias  []float64 // c/√D, length n, or nil for none
+
+	// Multiplicities, unless nil, says how many modes each column stands for: 1 for a
+	// column that is an eigenmode itself. Where a level has more modes than columns, each column is some direction of
+	// the level's eigenspace and stands for an equal part of its modes, more than
+	// one, infinitely many in the bulk at D = ∞. Such columns are no principal components. nil says that every column
+	// is one, but for those of rate 0 at D = ∞.
+	Multiplicities []float64
 }
 
 // Columns returns n, the number of columns.
@@ -65,5 +72,45 @@ func (m *Modes) check(tied bool) error {
 			}
 		}
 	}
-	return errors.Join(mistakes...)
+	if err := errors.Join(mistakes...); err != nil {
+		return err
+	}
+	return m.checkVariance()
+}
+
+// checkVariance returns an error where there are no columns, or more variance in them than in all.
+func (m *Modes) checkVariance() error {
+	if m.Columns() == 0 {
+		return errors.New("modes: there are no columns; weights that vanish everywhere have columns of zeros")
+	}
+	if m.Multiplicities != nil && len(m.Multiplicities) != m.Columns() {
+		return fmt.Errorf("modes: Multiplicities has %d entries, want %d", len(m.Multiplicities), m.Columns())
+	}
+	var sum float64
+	for j, rate := range m.Rates {
+		n := m.multiplicity(j)
+		switch {
+		case !(n >= 1):
+			return fmt.Errorf("modes: entry %d of Multiplicities is %v: a column stands for one mode at least", j+1, n)
+		case math.IsInf(n, 1) && (rate > 0 || !math.IsInf(m.Dim, 1)):
+			return fmt.Errorf("modes: column %d of rate %v stands for infinitely many modes: only the bulk does, at D = ∞, and its rate is 0", j+1, rate)
+		case rate > 0:
+			sum += rate * n
+		}
+	}
+	if !(m.Variance >= sum*(1-1e-9)) {
+		return fmt.Errorf("modes: Variance is %.12g, but the modes' rates add up to %.12g: it is tr Ω/D, that of all inputs", m.Variance, sum)
+	}
+	return nil
+}
+
+// multiplicity returns for how many modes column j stands.
+func (m *Modes) multiplicity(j int) float64 {
+	switch {
+	case m.Multiplicities != nil:
+		return m.Multiplicities[j]
+	case m.Rates[j] == 0 && math.IsInf(m.Dim, 1):
+		return math.Inf(1)
+	}
+	return 1
 }

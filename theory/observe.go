@@ -12,13 +12,19 @@ type Leading struct {
 	Hidden int       // K
 	Dim    float64   // D, maybe +Inf
 	Rates  []float64 // r = ρ/D of the m modes, in decreasing order
-	W, V   []float64 // K×m, row by row: w_m^k = w^k·ψ_m and v_m^k; V per √D at D = ∞
-	C      []float64 // c_m, length m, or nil for no output bias; per √D at D = ∞
+
+	// Components are the modes' numbers among the principal components, from 1 on: 1 … m, but for problems
+	// that came as Modes, where levels of merged modes are left out.
+	Components []int
+
+	W, V []float64 // K×m, row by row: w_m^k = w^k·ψ_m and v_m^k; V per √D at D = ∞
+	C    []float64 // c_m, length m, or nil for no output bias; per √D at D = ∞
 }
 
 // Leading returns the weights on the m leading modes. There are fewer where the
-// problem has fewer: of a problem that came as Modes these are its columns of the
-// largest rates, and at D = ∞ the bulk, of rate 0, isn't among them.
+// problem has fewer: of a problem that came as Modes these are the columns of the largest
+// rates that stand for one mode. Columns of merged modes, and the bulk at
+// D = ∞, aren't among them; see [Snapshot.MergedLevels].
 //
 // Modes of one eigenvalue that the flow has merged are restored, at a cost that grows with
 // m and not with D. An encoder weight on a mode of eigenvalue 0 does nothing but decay
@@ -28,12 +34,12 @@ func (s Snapshot) Leading(m int) Leading {
 	directions := f.leading(m)
 	m = len(directions)
 	l := Leading{
-		Hidden: f.hidden, Dim: f.dim, Rates: make([]float64, m),
+		Hidden: f.hidden, Dim: f.dim, Rates: make([]float64, m), Components: make([]int, m),
 		W: make([]float64, f.hidden*m), V: make([]float64, f.hidden*m),
 	}
 	at, scale := f.view(s.state), decoderScale(f.dim)
 	for j, d := range directions {
-		l.Rates[j] = d.rate
+		l.Rates[j], l.Components[j] = d.rate, d.number
 		for k := range f.hidden {
 			kj := k*m + j
 			l.V[kj] = scale * d.entry(f.row(at.decoder, k, 0, f.columns))
@@ -45,7 +51,7 @@ func (s Snapshot) Leading(m int) Leading {
 			case f.reduction == nil:
 				l.W[kj] = math.NaN()
 			default:
-				l.W[kj] = math.Exp(-f.decay*s.Time) * f.reduction.start.Encoder(k)[d.mode]
+				l.W[kj] = s.decayed() * f.reduction.start.Encoder(k)[d.mode]
 			}
 		}
 	}

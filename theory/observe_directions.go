@@ -11,6 +11,7 @@ import (
 // direction is an eigenvector of the covariance as a combination of the flow's columns.
 type direction struct {
 	rate    float64
+	number  int       // m, from 1 on, where it is the principal component of the m-th largest eigenvalue
 	mode    int       // its index among the problem's eigenvalues, or the column where the problem came as modes
 	first   int       // the first of the columns that make it up
 	weights []float64 // their weights, or nil where it is the first column itself
@@ -25,20 +26,87 @@ func (d direction) entry(row []float64) float64 {
 }
 
 // leading returns the m leading modes, or as many as there are: those of the
-// largest rates, in decreasing order. At D = ∞ a column of rate 0 stands for the
-// bulk as a whole and not for a mode: it isn't among them.
+// largest rates, in decreasing order. Columns of modes that Modes has merged aren't among them.
 func (f *Flow) leading(m int) []direction {
 	if f.reduction != nil {
 		return f.reduction.leading(m)
 	}
-	var all []direction
-	for j, rate := range f.rates {
-		if rate > 0 || !math.IsInf(f.dim, 1) {
-			all = append(all, direction{rate: rate, mode: j, first: j})
+	var modes []direction
+	for _, level := range f.modes.levels() {
+		number := level.first
+		for _, j := range level.columns {
+			if len(modes) >= m {
+				return modes
+			}
+			if f.modes.multiplicity(j) == 1 {
+				modes = append(modes, direction{rate: level.rate, number: whole(number), mode: j, first: j})
+			}
+			number += f.modes.multiplicity(j)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b direction) int { return cmp.Compare(b.rate, a.rate) })
-	return all[:max(0, min(m, len(all)))]
+	return modes
+}
+
+// whole returns a number of modes, a sum of equal parts, as an integer, or the largest there is.
+func whole(x float64) int {
+	if x >= math.MaxInt {
+		return math.MaxInt
+	}
+	return int(math.Round(x))
+}
+
+// level is the columns of one rate, those that are modes of their own before those of merged modes.
+type level struct {
+	rate    float64
+	first   float64 // the number of its first principal component, from 1 on
+	columns []int
+}
+
+// levels returns the columns by decreasing rate.
+func (m *Modes) levels() []level {
+	order := make([]int, m.Columns())
+	for j := range order {
+		order[j] = j
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(m.Rates[j], m.Rates[i]), cmp.Compare(min(m.multiplicity(i), 2), min(m.multiplicity(j), 2)))
+	})
+	var levels []level
+	first := 1.0
+	for i, j := range order {
+		if i == 0 || m.Rates[j] != m.Rates[order[i-1]] {
+			levels = append(levels, level{rate: m.Rates[j], first: math.Round(first)})
+		}
+		last := &levels[len(levels)-1]
+		last.columns = append(last.columns, j)
+		first += m.multiplicity(j)
+	}
+	return levels
+}
+
+// componentRates returns the rates of the m leading principal components, merged or not, or of as many as there are.
+// The bulk at D = ∞ isn't among them.
+func (f *Flow) componentRates(m int) []float64 {
+	var rates []float64
+	if f.reduction != nil {
+		for _, d := range f.reduction.leading(m) {
+			rates = append(rates, d.rate)
+		}
+		return rates
+	}
+	for _, level := range f.modes.levels() {
+		var n float64
+		for _, j := range level.columns {
+			n += f.modes.multiplicity(j)
+		}
+		if math.IsInf(n, 1) {
+			break
+		}
+		for n := math.Round(n); n > 0 && len(rates) < m; n-- {
+			rates = append(rates, level.rate)
+		}
+	}
+	return rates
 }
 
 // leading returns the m leading modes. It looks at the groups and at m modes, not at all D.
@@ -55,7 +123,7 @@ func (r *reduction) leading(m int) []direction {
 			if len(modes) >= m {
 				return modes
 			}
-			d := direction{rate: g.eigenvalue / float64(len(r.eigenvalues)), mode: mode, first: g.first + i}
+			d := direction{rate: g.eigenvalue / float64(len(r.eigenvalues)), number: len(modes) + 1, mode: mode, first: g.first + i}
 			if g.basis != nil {
 				d.first, d.weights = g.first, g.basis[i*g.columns:][:g.columns]
 			}

@@ -89,8 +89,48 @@ func (s Snapshot) LinearShares() []float64 {
 // came as Modes and at D = ∞, where there may be fewer than m components that have a rate.
 func (s Snapshot) PCAErrors(m int) []float64 {
 	left := []float64{s.flow.variance}
-	for i, d := range s.flow.leading(m) {
-		left = append(left, left[i]-d.rate)
+	for i, rate := range s.flow.componentRates(m) {
+		left = append(left, left[i]-rate)
 	}
 	return left
+}
+
+// MergedLevel is a level of modes that a problem given as Modes has merged, so that its columns are
+// directions of its eigenspace and not modes.
+type MergedLevel struct {
+	Rate           float64 // r = ρ/D
+	FirstComponent float64 // number of the first of its modes among the principal components, from 1 on
+	Multiplicity   float64 // number of its modes, maybe +Inf
+	Overlap        float64 // Σ ‖Pψ‖² over its modes: the dimension of the part of the decoder's span in the level, at most K
+}
+
+// MergedLevels returns the levels of merged modes by decreasing rate, the bulk included. There
+// are none where the problem came with weights over all inputs, whose modes can be restored. A level of which
+// some modes were merged and others not counts with the merged ones.
+func (s Snapshot) MergedLevels() []MergedLevel {
+	f := s.flow
+	if f.reduction != nil {
+		return nil
+	}
+	gram, scale := slices.Clone(s.Parameters.T), decoderScale(f.dim)
+	floats.Scale(1/(scale*scale), gram) // T̂
+	span, overlap := newSpan(f.hidden), make([]float64, 1)
+	var merged []MergedLevel
+	for _, level := range f.modes.levels() {
+		m := MergedLevel{Rate: level.rate, FirstComponent: level.first}
+		for _, j := range level.columns {
+			n := f.modes.multiplicity(j)
+			if n == 1 {
+				m.FirstComponent++
+				continue
+			}
+			f.spanOverlaps(overlap, span, gram, f.view(s.state).decoder, []direction{{first: j}})
+			m.Multiplicity, m.Overlap = m.Multiplicity+n, m.Overlap+overlap[0]
+		}
+		if m.Multiplicity > 0 {
+			m.Multiplicity = math.Round(m.Multiplicity)
+			merged = append(merged, m)
+		}
+	}
+	return merged
 }

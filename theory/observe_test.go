@@ -156,6 +156,21 @@ func TestObservablesKnowTheSpanOnly(t *testing.T) {
 	}
 }
 
+// A unit at a small angle to another adds its direction to the span as long as the angle is above 1e-6.
+func TestUnitsAtSmallAngles(t *testing.T) {
+	w := order.NewWeights(2, 3)
+	for angle, want := range map[float64]float64{1e-3: 1, 1e-5: 1, 1e-7: 0} {
+		copy(w.V, []float64{1, 0, 0, 1, angle, 0})
+		s := snapshotOf(t, Problem{Activation: gaussian.Linear{}, Eigenvalues: []float64{1, 3, 2}, LearningRate: 1, Initial: w}, true)
+		// In the order of the eigenvalues: the second input, which the unit leans towards, then the third and the first.
+		for i, overlap := range s.SpanOverlaps(3) {
+			if expected := []float64{want, 0, 1}[i]; math.Abs(overlap-expected) > 1e-4 {
+				t.Errorf("angle %g: overlap %d is %v, want %v", angle, i, overlap, expected)
+			}
+		}
+	}
+}
+
 func TestSpanOverlapsLieBetween0And1(t *testing.T) {
 	source := rand.New(rand.NewPCG(1, 2))
 	for range 200 {

@@ -79,7 +79,7 @@ func RuleByName(name string) (Rule, error) {
 func (p Problem) Check() error {
 	mistakes := []error{p.checkNetwork()}
 	if p.Modes != nil {
-		if p.Eigenvalues != nil || p.Initial.W != nil {
+		if w := p.Initial; p.Eigenvalues != nil || w.W != nil || w.V != nil || w.B != nil || w.C != nil {
 			mistakes = append(mistakes, errors.New("the problem has both Modes and Eigenvalues or Initial: give one of them"))
 		}
 		mistakes = append(mistakes, p.Modes.check(p.tied()))

@@ -10,7 +10,7 @@ import (
 // Snapshot is the solution at one time.
 type Snapshot struct {
 	Time       float64
-	Error      float64           // pmse = E‖x − x̂‖²/D
+	Error      float64           // pmse = E‖x − x̂‖²/D, to an absolute accuracy of about 1e-16·tr Ω/D at best
 	Parameters *order.Parameters // see [Flow.Measure] for D = ∞
 
 	flow  *Flow
@@ -30,6 +30,10 @@ func (s Snapshot) Modes() *Modes {
 		Hidden: f.hidden, Dim: f.dim, Variance: f.variance, Rates: slices.Clone(f.rates),
 		Encoder: slices.Clone(y.encoder), Decoder: slices.Clone(y.decoder),
 		OutputBias: slices.Clone(y.output), EncoderBias: slices.Clone(f.biases(y)),
+		Multiplicities: slices.Clone(f.modes.Multiplicities),
+	}
+	if f.reduction != nil {
+		m.Multiplicities = f.reduction.multiplicities()
 	}
 	if f.tied {
 		m.Encoder = slices.Clone(y.decoder)
@@ -50,5 +54,22 @@ func (s Snapshot) Weights() order.Weights {
 	if !s.HasWeights() {
 		panic("theory: the problem came as modes, which have no weights over all inputs")
 	}
-	return s.flow.reduction.weights(s.Modes(), math.Exp(-s.flow.decay*s.Time))
+	return s.flow.reduction.weights(s.Modes(), s.decayed())
+}
+
+// decayed returns what weight decay alone has left of a weight: 1 without decay, also at a fixed point, at t = ∞.
+func (s Snapshot) decayed() float64 {
+	if s.flow.decay == 0 {
+		return 1
+	}
+	return math.Exp(-s.flow.decay * s.Time)
+}
+
+// multiplicities returns for how many modes each column stands.
+func (r *reduction) multiplicities() []float64 {
+	var multiplicities []float64
+	for _, g := range r.groups {
+		multiplicities = append(multiplicities, slices.Repeat([]float64{float64(len(g.modes)) / float64(g.columns)}, g.columns)...)
+	}
+	return multiplicities
 }

@@ -12,7 +12,7 @@ import (
 
 // Settings say where the solution is wanted and how exactly.
 type Settings struct {
-	// Times at which the solution is recorded: from 0 on, increasing, in units
+	// Times at which the solution is recorded: from 0 on, none before the last, in units
 	// of D samples.
 	Times []float64
 
@@ -57,7 +57,7 @@ const DefaultMaxEvaluations = 20_000_000
 // Result is the solution: one entry of Times, Error and Parameters per time.
 type Result struct {
 	Times      []float64
-	Error      []float64           // pmse = E‖x − x̂‖²/D
+	Error      []float64           // pmse = E‖x − x̂‖²/D, rounded to some 1e-16·tr Ω/D
 	Parameters []*order.Parameters // Q, S, T and biases; see [Flow.Measure] for D = ∞
 	Final      Snapshot            // at the last time
 	Learning   []LearningTime      // of the leading components, as many as Settings.Learning says

@@ -221,7 +221,7 @@ func ExampleSolve() {
 // Where the integration fails the message names what makes the flow too fast, and not the tolerance alone.
 func TestFailuresNameTheLearningRate(t *testing.T) {
 	p := Problem{Activation: gaussian.Linear{}, Eigenvalues: powerLaw(10), LearningRate: 1e6, Initial: startWeights(2, 10, 1e120, 1)}
-	_, failure := Solve(t.Context(), p, Settings{Times: []float64{0, 1}})
+	_, failure := Solve(t.Context(), p, Settings{Times: []float64{1}})
 	if stopped, ok := errors.AsType[*integrate.Error](failure); !ok || stopped.Status != integrate.NotFinite {
 		t.Errorf("error %v", failure)
 	}
@@ -230,7 +230,7 @@ func TestFailuresNameTheLearningRate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, err := range []error{failure, flow.explain(&integrate.Error{Status: integrate.StepUnderflow}, DefaultTolerance)} {
-		for _, want := range []string{"K = 2", "learning rate 1e+06", "smaller learning rate", "smaller start weights", "looser tolerance than 1e-07"} {
+		for _, want := range []string{"K = 2", "learning rate 1e+06", "smaller learning rate", "other start weights", "looser tolerance than 1e-07"} {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("%v, want %q in it", err, want)
 			}
