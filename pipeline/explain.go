@@ -18,11 +18,12 @@ import (
 
 func (a *app) newExplain(o *options) *cobra.Command {
 	return &cobra.Command{
-		Use: "explain STAGE|FILE", Short: "What a result was made from, down to the data", Args: cobra.ExactArgs(1),
-		Long: `Show the provenance of a stage's result, or of a file that some stage made
-(recognised by its content): parameters, inputs down to the data's digest, the
-digest of the code, seed, versions, duration and host. The bytes are checked
-against their digests first. Nothing is written.`,
+		Use: "explain STAGE[/FILE]|PATH", Short: "What a result was made from, down to the data", Args: cobra.ExactArgs(1),
+		Long: `Show the provenance of a stage's result, of one of its outputs (STAGE/FILE, as path
+takes it), or of a file that some stage made, wherever it lies (recognised by its
+content): parameters, inputs down to the data's digest, the digest of the code,
+seed, versions, duration and host. The bytes are checked against their digests
+first. Nothing is written.`,
 		Example: "  go run ./pipeline explain theory-vs-sgd\n  go run ./pipeline explain reports/figures/setup.pdf",
 		RunE: func(c *cobra.Command, arguments []string) error {
 			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.explain(ctx, arguments[0]) })
@@ -49,7 +50,7 @@ func (s *session) explain(ctx context.Context, name string) error {
 	return nil
 }
 
-// provenanceOf takes a name for a stage if there is one, else for a file.
+// provenanceOf takes a name for a stage if there is one, else for a file, else for STAGE/FILE.
 func (s *session) provenanceOf(ctx context.Context, name string) (p engine.Provenance, output string, err error) {
 	if s.engine.Stage(name) != nil {
 		p, err = s.engine.Explain(ctx, name)
@@ -59,11 +60,30 @@ func (s *session) provenanceOf(ctx context.Context, name string) (p engine.Prove
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(s.dir, path)
 	}
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		_, err := s.targets([]string{name}, "")
-		return p, "", usagef("%w\nand there is no file of that name", err)
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		return s.engine.ExplainFile(ctx, path)
 	}
-	return s.engine.ExplainFile(ctx, path)
+	stage, file, isOutput := strings.Cut(name, "/")
+	if isOutput && s.engine.Stage(stage) != nil {
+		if p, err = s.engine.Explain(ctx, stage); err == nil {
+			err = outputIn(p, file)
+		}
+		return p, file, err
+	}
+	_, err = s.targets([]string{name}, "")
+	return p, "", usagef("%w\nand there is no file of that name", err)
+}
+
+// outputIn returns an error unless a result has an output of that name.
+func outputIn(p engine.Provenance, file string) error {
+	names := make([]string, len(p.Outputs))
+	for i, output := range p.Outputs {
+		names[i] = output.Name
+	}
+	if slices.Contains(names, file) {
+		return nil
+	}
+	return fmt.Errorf("stage %s has no output %q; it has %s", p.Stage, file, strings.Join(names, ", "))
 }
 
 func printProvenance(w io.Writer, p engine.Provenance, indent string) {

@@ -442,6 +442,20 @@ func TestCheckpointsEndWithTheStage(t *testing.T) {
 	}
 }
 
+// A part that is left out is null in the key, and no value that anything was changed from or to.
+func TestPartsLeftOutAreGone(t *testing.T) {
+	p := newProject(t)
+	p.add("a", joinParameters{Text: "alpha"})
+	set := func(canonical string) { p.stages[0].Canonical = []byte(canonical) }
+	set(`{"text":"alpha","times":{"file":"sha256:5"},"init":null}`)
+	p.run()
+	set(`{"text":"alpha","times":null,"init":{"scale":0.2}}`)
+	want := `stale; parameter init.scale is new: 0.2; parameter times.file is gone (was "sha256:5")`
+	if got := p.states()["a"]; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestReasonReads(t *testing.T) {
 	tests := map[string]engine.Reason{
 		"parameter dim: 10 → 20":           {Subject: "parameter", Name: "dim", Old: "10", New: "20"},

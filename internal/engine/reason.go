@@ -47,7 +47,7 @@ func differences(old, now Preimage, known map[string]bool) []Reason {
 		}
 	}
 	add("kind", "", old.Kind, now.Kind)
-	addMaps(add, "parameter", Flatten(old.Parameters), Flatten(now.Parameters))
+	addMaps(add, "parameter", given(old.Parameters), given(now.Parameters))
 	add("seed", "", strconv.FormatUint(old.Seed, 10), strconv.FormatUint(now.Seed, 10))
 	add("source", "", shortSource(old.Source), shortSource(now.Source))
 	addMaps(add, "input", flattenInputs(old.Inputs, known), flattenInputs(now.Inputs, known))
@@ -112,6 +112,13 @@ func Flatten(text json.RawMessage) map[string]string {
 		}
 	}
 	walk("", value)
+	return flat
+}
+
+// given flattens parameters without those that are null: a part that was left out.
+func given(parameters json.RawMessage) map[string]string {
+	flat := Flatten(parameters)
+	maps.DeleteFunc(flat, func(_, value string) bool { return value == "null" })
 	return flat
 }
 

@@ -12,8 +12,9 @@ import (
 // decoder fills a parameter struct from a mapping, strictly, and notes every mistake.
 type decoder struct {
 	report *collector
-	stage  string          // for messages: "erf-sgd (sgd)"
-	failed map[string]bool // dotted names of the parameters that couldn't be read
+	stage  string            // for messages: "erf-sgd (sgd)"
+	failed map[string]bool   // dotted names of the parameters that couldn't be read
+	hints  map[string]string // what is wanted in place of unknown keys and words, by dotted name
 }
 
 // problem notes that a parameter couldn't be read.
@@ -45,11 +46,12 @@ func join(path, name string) string {
 
 // fill decodes a mapping into a struct; what the mapping doesn't name is left as it is.
 func (d *decoder) fill(path string, n *node, into reflect.Value) {
+	fields, _ := fieldsOf(into.Type()) // defaultsOf has checked the type
 	if n.shape != mapping {
-		d.mismatch(path, n, "a mapping of parameters, or no "+subject(path)+": at all")
+		d.mismatch(path, n, asMapping(path, n, fields)+", or no "+subject(path)+": at all")
 		return
 	}
-	fields, _ := fieldsOf(into.Type()) // defaultsOf has checked the type
+	d.takeHints(path, into)
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.name
@@ -71,8 +73,11 @@ func (d *decoder) unknown(path string, e entry, names []string) {
 	if path != "" {
 		of = " of " + path
 	}
-	f := finding{at: e.at, message: fmt.Sprintf("unknown key %q%s", e.key, of), name: e.key, candidates: names}
-	if len(names) == 0 {
+	f := finding{at: e.at, message: fmt.Sprintf("unknown key %q%s", e.key, of), name: e.key, candidates: names, expected: d.hints[join(path, e.key)]}
+	switch {
+	case f.expected != "":
+		f.name = ""
+	case len(names) == 0:
 		f.expected = "no parameters"
 	}
 	d.problem(join(path, e.key), f)
@@ -140,7 +145,11 @@ func (d *decoder) text(path string, n *node, into reflect.Value, enum []string) 
 	case n.kind != textScalar:
 		d.mismatch(path, n, fmt.Sprintf("a text; in quotes where it is meant as one: %q", shortened(n.value)))
 	case enum != nil && !slices.Contains(enum, n.value):
-		d.problem(path, finding{at: n.at, message: fmt.Sprintf("%s is %q", path, shortened(n.value)), name: n.value, candidates: enum})
+		f := finding{at: n.at, message: fmt.Sprintf("%s is %q", path, shortened(n.value)), name: n.value, candidates: enum}
+		if f.expected = d.hints[path+": "+n.value]; f.expected != "" {
+			f.name = ""
+		}
+		d.problem(path, f)
 	case into.Type() == fileType && (n.value == "" || strings.ContainsRune(n.value, 0)):
 		d.mismatch(path, n, "the path of a file")
 	default:
@@ -150,7 +159,11 @@ func (d *decoder) text(path string, n *node, into reflect.Value, enum []string) 
 
 func (d *decoder) float(path string, n *node, into reflect.Value) {
 	if n.shape != scalar || n.kind != intScalar && n.kind != floatScalar {
-		d.mismatch(path, n, unquoted(n, "a number"))
+		expected := unquoted(n, "a number")
+		if n.shape == scalar && infinityPattern.MatchString(n.value) {
+			expected = "a number; infinity is written .inf"
+		}
+		d.mismatch(path, n, expected)
 		return
 	}
 	number, ok := floatOf(n.value)
@@ -192,39 +205,4 @@ func (d *decoder) whole(path string, n *node, into reflect.Value) {
 		}
 		d.mismatch(path, n, expected)
 	}
-}
-
-// unquoted adds the remedy for a number, true or false in quotes.
-func unquoted(n *node, expected string) string {
-	if n.shape == scalar && n.quoted && resolve(n.value) >= boolScalar {
-		return expected + ", without quotes"
-	}
-	return expected
-}
-
-// expectation says what a parameter of the type takes.
-func expectation(t reflect.Type, enum []string) string {
-	switch t.Kind() {
-	case reflect.Pointer:
-		return expectation(t.Elem(), enum)
-	case reflect.Struct:
-		return "a mapping"
-	case reflect.Slice:
-		return "a list, as in [first, second]"
-	case reflect.Bool:
-		return "true or false"
-	case reflect.Float64:
-		return "a number"
-	case reflect.Uint64:
-		return "a whole number from 0 to 2⁶⁴−1"
-	case reflect.String:
-		switch {
-		case t == fileType:
-			return "the path of a file"
-		case enum != nil:
-			return choice(enum)
-		}
-		return "a text"
-	}
-	return "a whole number"
 }

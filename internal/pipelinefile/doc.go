@@ -45,5 +45,6 @@
 // "stage.uses=kind", "stage=null" to drop a stage, and "seed=3" for the pipeline. The value is YAML.
 // It replaces what it names, mappings too: --set 'erf-sgd.init={weights: start.npz}'.
 //
-// Profiles that aren't selected are checked as well, all but the parameters' values and files.
+// Profiles that aren't selected are checked as well, all but the parameters' values and files, and what
+// stages ask of those wired to them ([stages.InputChecker]).
 package pipelinefile

@@ -23,6 +23,7 @@ type draft struct {
 	parameters any
 	failed     map[string]bool // parameters that couldn't be read
 	sound      bool            // nothing was wrong
+	valid      bool            // and nothing with the values, which only finish looks at
 }
 
 // needDraft is one entry of "needs:" with its places.

@@ -69,6 +69,7 @@ func (r *reader) finish(drafts []*draft, root *node) *Pipeline {
 			pipeline.Stages = append(pipeline.Stages, r.finishStage(d, pipeline.Seed, kindOf))
 		}
 	}
+	r.checkInputs(drafts)
 	return pipeline
 }
 
@@ -88,11 +89,13 @@ func (r *reader) finishStage(d *draft, seed uint64, kindOf map[string]string) St
 		}
 		stage.Needs = append(stage.Needs, n)
 	}
+	before := r.report.count()
 	stage.Files = r.resolveFiles(d.parameters, d.label(), func(field string) place {
 		at, _ := d.locate("with." + field)
 		return at
 	})
 	r.validate(d, stage.Needs, kindOf)
+	d.valid = d.sound && r.report.count() == before
 	if r.report.count() > 0 {
 		return stage
 	}
@@ -106,9 +109,7 @@ func (r *reader) finishStage(d *draft, seed uint64, kindOf map[string]string) St
 // indexPattern finds the index in "with.cuts[2]", which is the same as "with.cuts.2".
 var indexPattern = regexp.MustCompile(`\[([0-9]+)\]`)
 
-// validate asks the kind about a stage's parameters and wiring. Where something
-// couldn't be read, the kind has seen a default in its place, so only
-// what it says about values that were read counts.
+// validate asks the kind about a stage's parameters and wiring.
 func (r *reader) validate(d *draft, needs []Need, kindOf map[string]string) {
 	wired := map[string][]string{}
 	for _, need := range needs {
@@ -118,7 +119,14 @@ func (r *reader) validate(d *draft, needs []Need, kindOf map[string]string) {
 			}
 		}
 	}
-	for _, problem := range d.kind.Validate(d.parameters, wired) {
+	r.stageProblems(d, d.kind.Validate(d.parameters, wired))
+}
+
+// stageProblems reports what a kind says about a stage. Where something couldn't be
+// read, the kind has seen a default in its place, so only what it says about values
+// that were read counts.
+func (r *reader) stageProblems(d *draft, problems []stages.Problem) {
+	for _, problem := range problems {
 		path := indexPattern.ReplaceAllString(problem.Path, ".$1")
 		at, exact := d.locate(path)
 		parameter, isParameter := strings.CutPrefix(path, "with.")

@@ -58,6 +58,7 @@ type Run struct {
 	Replicas     int             `json:"replicas"`             // 1 for theory
 	Inputs       string          `json:"inputs"`               // Normal or Images
 	Error        string          `json:"error"`                // ClosedForm, TrainingSet or TestSet
+	Deviation    float64         `json:"deviation,omitempty"`  // of pmse from the theory at ten times the tolerance, relative, where that was asked for
 	PCAErrors    []float64       `json:"pca_errors,omitempty"` // pmse_PCA(m) for m = 0…D (of a spectrum's levels for the first m), where the spectrum is known
 }
 

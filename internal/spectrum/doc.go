@@ -7,7 +7,7 @@
 // the data's coordinate order[τ], counted from 0. Files of other people are taken too: eigenvalues in any
 // order, of any real type; they are checked and sorted on reading.
 //
-// A spectrum of more than a million dimensions, or infinitely many, is held by its distinct eigenvalues in place of
+// A spectrum of more than [LargestDim] dimensions, or infinitely many, is held by its distinct eigenvalues in place of
 // these arrays ([Levels]): "rates" (ρ/D, decreasing), "multiplicities", "shares" (what the level's modes
 // add to tr Ω/D) and "dim" (D). Infinities are written as NumPy's inf.
 //

@@ -71,6 +71,24 @@ func CheckFile(path string) (dim int, err error) {
 	return dim, err
 }
 
+// FileDim returns the dimension D of the spectrum in a file, maybe infinite, and whether the file holds levels. Of
+// eigenvalues it reads their number alone; what is wrong with them is for [CheckFile] to say.
+func FileDim(path string) (dim float64, levels bool, err error) {
+	file, err := npz.Open(path)
+	if err != nil {
+		return 0, false, err
+	}
+	if holdsLevels(file) {
+		l, err := readLevels(file, path)
+		return l.Dim, true, errors.Join(err, file.Close())
+	}
+	shape, err := file.Shape(eigenvaluesName)
+	if err == nil && len(shape) == 1 {
+		dim = float64(shape[0])
+	}
+	return dim, false, errors.Join(err, file.Close())
+}
+
 // inspect opens the file, checks the shapes of its arrays, and hands on all but the eigenvectors.
 func inspect(path string, use func(file *npz.File, values []float64, order []int64) error) error {
 	file, err := npz.Open(path)

@@ -11,7 +11,7 @@ import (
 
 // LargestDim is the largest input dimension for which a file holds an eigenvalue
 // for each input. Beyond it, and in the limit D → ∞, files hold levels.
-const LargestDim = 1_000_000
+const LargestDim = 100_000
 
 // Levels are a spectrum by its distinct eigenvalues, for an input dimension D of any size, also
 // infinite. Entry i of the slices belongs to one level, a set of modes of the same eigenvalue.

@@ -22,7 +22,7 @@
 //     other eigenvectors are the rest of the real Fourier basis. (The authors' script has waves sin(i (m+1)/100), which are
 //     only nearly orthogonal.)
 //
-// The spiked model has D − R equal eigenvalues. Beyond a million dimensions, and in the limit dim: .inf, it is written as
+// The spiked model has D − R equal eigenvalues. Beyond 100,000 dimensions, and in the limit dim: .inf, it is written as
 // levels: distinct eigenvalues ρ/D with their multiplicities and shares of the variance.
 //
 // Outputs: spectrum.npz, spectrum.csv (m, eigenvalue, and the PCA error with m components; of levels m, multiplicity,

@@ -3,6 +3,7 @@ package covariance
 import (
 	"context"
 
+	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
 
@@ -27,7 +28,7 @@ type Parameters struct {
 	Spectrum  stages.File `yaml:"spectrum" doc:"NPZ file with the array eigenvalues (D) and maybe eigenvectors (D×D, columns) or order (D), in place of data and model."`
 }
 
-var _ stages.Kind = Kind{}
+var _ stages.Dimensioned = Kind{}
 
 // Name returns "covariance".
 func (Kind) Name() string { return "covariance" }
@@ -47,6 +48,24 @@ func (Kind) Ports(parameters any) []stages.Port {
 		Name: "data", Doc: "The data set whose covariance is taken.", Kinds: []string{"whiten"},
 		Required: p.Model == modelData,
 	}}
+}
+
+// Dimension returns the model's D, that of the given spectrum, or that of the data.
+func (Kind) Dimension(parameters any, inputs map[string][]stages.Upstream) stages.Dimension {
+	p := parameters.(*Parameters)
+	switch {
+	case p.usesModel():
+		return stages.Dimension{D: p.Dim, Levels: p.Dim > spectrum.LargestDim}
+	case p.Spectrum != "":
+		dim, levels, err := spectrum.FileDim(string(p.Spectrum))
+		if err != nil {
+			return stages.Dimension{}
+		}
+		return stages.Dimension{D: dim, Levels: levels && dim > spectrum.LargestDim}
+	case len(inputs["data"]) > 0:
+		return inputs["data"][0].Dimension()
+	}
+	return stages.Dimension{}
 }
 
 // usesData reports whether the covariance is that of the data wired in.

@@ -112,18 +112,25 @@ func (p *Parameters) checkModel(add adder) {
 	}
 	for i, s := range p.Strengths {
 		if !(s > 0) || s > 1e100 {
-			add(fmt.Sprintf("with.strengths.%d", i), "a number above 0", "strength %d is %v", i+1, s)
+			add(fmt.Sprintf("with.strengths.%d", i), "a number above 0, up to 1e100", "strength %d is %v", i+1, s)
 		}
 	}
 	if !(p.Noise >= 0) || math.IsInf(p.Noise, 0) || p.Noise > 1e100 {
-		add("with.noise", "a number from 0 on", "noise is %v", p.Noise)
+		add("with.noise", "a number from 0 to 1e100", "noise is %v", p.Noise)
 	}
 }
 
 // dimRule reports whether a model can have the dimension, and says which it can have: fewer where D×D numbers are kept.
 func (p *Parameters) dimRule() (fits bool, expected string) {
-	if p.Model == modelSinusoidal || p.Samples > 0 {
-		return wholeUpTo(p.Dim, maxVectorDim), fmt.Sprintf("a whole number from 1 to %d", maxVectorDim)
+	few := ""
+	switch {
+	case p.Model == modelSinusoidal:
+		few = "for the sinusoidal model"
+	case p.Samples > 0:
+		few = "where a sample covariance is taken (samples is not 0)"
+	}
+	if few != "" {
+		return wholeUpTo(p.Dim, maxVectorDim), fmt.Sprintf("a whole number from 1 to %d %s", maxVectorDim, few)
 	}
 	return wholeUpTo(p.Dim, maxDim) || math.IsInf(p.Dim, 1), fmt.Sprintf("a whole number from 1 to %g, or .inf", float64(maxDim))
 }
@@ -132,7 +139,6 @@ func (p *Parameters) dimRule() (fits bool, expected string) {
 func wholeUpTo(x, largest float64) bool { return x >= 1 && x <= largest && x == math.Trunc(x) }
 
 func (p *Parameters) checkNoModel(add adder) {
-	const expected = "leave it out, or set model to spiked or sinusoidal"
 	for _, c := range []struct {
 		name  string
 		given bool
@@ -140,7 +146,7 @@ func (p *Parameters) checkNoModel(add adder) {
 		{"dim", p.Dim != 0}, {"spikes", p.Spikes != 0}, {"strengths", len(p.Strengths) > 0}, {"noise", p.Noise != 1},
 	} {
 		if c.given {
-			add("with."+c.name, expected, "%s has a meaning for a model only", c.name)
+			add("with."+c.name, fmt.Sprintf("no %s, or the model spiked or sinusoidal", c.name), "%s has a meaning for a model only", c.name)
 		}
 	}
 }

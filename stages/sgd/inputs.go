@@ -34,7 +34,10 @@ func readInputs(call *stages.Call) (*inputs, error) {
 			return nil, err
 		}
 		s, err := spectrum.ReadFile(path)
-		return fromNormal(in.Stage, covariancePort, s), err
+		if err != nil {
+			return nil, fmt.Errorf("spectrum of stage %s: %w", in.Stage, err)
+		}
+		return fromNormal(in.Stage, covariancePort, s), nil
 	}
 	in, ok := call.Input(dataPort)
 	if !ok {

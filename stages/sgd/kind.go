@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"autoencoder-dynamics/internal/run/setup"
+	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
 
@@ -13,7 +14,7 @@ type Kind struct{}
 // Parameters are what "with:" may say.
 type Parameters struct {
 	setup.Parameters `yaml:",inline"`
-	Replicas         int `yaml:"replicas" doc:"Number of independent runs from the same start weights. Default 5."`
+	Replicas         int `yaml:"replicas" doc:"Number of independent runs from the same start weights, at most 10,000. Default 5."`
 }
 
 // Names of the ports.
@@ -23,7 +24,10 @@ const (
 	testPort       = "test"
 )
 
-var _ stages.Kind = Kind{}
+// maxReplicas is far beyond what averages need.
+const maxReplicas = 10_000
+
+var _ stages.InputChecker = Kind{}
 
 // Name returns "sgd".
 func (Kind) Name() string { return "sgd" }
@@ -49,9 +53,9 @@ func (Kind) Ports(any) []stages.Port {
 func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem {
 	p := parameters.(*Parameters)
 	problems := append(p.Parameters.Validate(), unbuilt(p)...)
-	if p.Replicas < 1 {
+	if p.Replicas < 1 || p.Replicas > maxReplicas {
 		problems = append(problems, stages.Problem{
-			Path: "with.replicas", Message: fmt.Sprintf("replicas is %d", p.Replicas), Expected: "a whole number of at least 1",
+			Path: "with.replicas", Message: fmt.Sprintf("replicas is %d", p.Replicas), Expected: fmt.Sprintf("a whole number from 1 to %d", maxReplicas),
 		})
 	}
 	covariance, data := len(wired[covariancePort]) > 0, len(wired[dataPort]) > 0
@@ -69,6 +73,28 @@ func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem
 		problems = append(problems, stages.Problem{
 			Path: "needs.test", Message: "test is given with covariance: the error of normal inputs has a closed form", Expected: "test together with data, or no test",
 		})
+	}
+	return problems
+}
+
+// ValidateInputs checks the parameters against the dimension of the inputs.
+func (Kind) ValidateInputs(parameters any, inputs map[string][]stages.Upstream) []stages.Problem {
+	p := parameters.(*Parameters)
+	var problems []stages.Problem
+	for _, port := range []string{covariancePort, dataPort} {
+		for _, from := range inputs[port] {
+			problems = append(problems, p.Parameters.ValidateInputs(from)...)
+			switch dimension := from.Dimension(); {
+			case dimension.Levels:
+				problems = append(problems, stages.Problem{
+					Path:     "needs." + port,
+					Message:  fmt.Sprintf("a simulation has a number for each of D inputs, but the spectrum of stage %s has D = %v and is known by its levels", from.Stage, dimension),
+					Expected: fmt.Sprintf("a covariance of dim up to %d", spectrum.LargestDim),
+				})
+			case dimension.Known():
+				problems = append(problems, p.ValidateSteps(int(dimension.D))...)
+			}
+		}
 	}
 	return problems
 }

@@ -2,6 +2,7 @@ package sgd
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 
 func TestWhatTheSimulatorHasNotIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "start.npz")
-	weights := make([]float64, 4*6)
+	weights := slices.Repeat([]float64{0.1}, 4*6)
 	err := npz.WriteFile(path, npz.Array{Name: "W", Shape: []int{4, 6}, Data: weights}, npz.Array{Name: "V", Shape: []int{4, 6}, Data: weights},
 		npz.Array{Name: "b", Shape: []int{4}, Data: []float64{0, 0, 0, 1}})
 	if err != nil {

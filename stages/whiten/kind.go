@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"autoencoder-dynamics/internal/cifar10"
 	"autoencoder-dynamics/stages"
 )
 
@@ -26,7 +27,7 @@ type Parameters struct {
 	Epsilon float64 `yaml:"epsilon" doc:"Added to each eigenvalue before the division by its root, for pca and zca, in units of squared pixel values from 0 to 1. Default 0."`
 }
 
-var _ stages.Kind = Kind{}
+var _ stages.Dimensioned = Kind{}
 
 // Name returns "whiten".
 func (Kind) Name() string { return "whiten" }
@@ -71,6 +72,11 @@ func (Kind) Validate(parameters any, _ map[string][]string) []stages.Problem {
 		})
 	}
 	return problems
+}
+
+// Dimension returns the number of pixels of a CIFAR10 image; there is no other data set.
+func (Kind) Dimension(any, map[string][]stages.Upstream) stages.Dimension {
+	return stages.Dimension{D: cifar10.Pixels}
 }
 
 // Run transforms the images, or the moments where there are no images.

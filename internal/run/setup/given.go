@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math"
 	"slices"
+	"strings"
 
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/theory/order"
@@ -17,22 +18,29 @@ type given struct {
 	b, c []float64 // nil where absent, or 0 and not trained
 }
 
+// maxChecked is how many numbers of W and V are read before anything runs, to find mistakes in them: 64 MiB.
+const maxChecked = 64 << 20 / 8
+
 // readWeights reads start weights over D = dim inputs from an NPZ file.
 func (p Parameters) readWeights(path string, dim int) (order.Weights, error) {
-	w := order.Weights{Hidden: p.Hidden, Dim: dim}
 	file, err := npz.Open(path)
 	if err != nil {
-		return w, err
+		return order.Weights{}, err
 	}
 	defer file.Close()
 	about, err := p.inspect(file, path)
 	if err != nil {
-		return w, err
+		return order.Weights{}, err
 	}
 	if about.dim != dim {
-		return w, fmt.Errorf("%s: arrays W and V have %d columns, but there are D = %d dimensions", path, about.dim, dim)
+		return order.Weights{}, fmt.Errorf("%s: arrays W and V have %d columns, but there are D = %d dimensions", path, about.dim, dim)
 	}
-	w.B, w.C = about.b, about.c
+	return p.readArrays(file, path, about)
+}
+
+// readArrays reads W and V and checks every number.
+func (p Parameters) readArrays(file *npz.File, path string, about given) (w order.Weights, err error) {
+	w = order.Weights{Hidden: p.Hidden, Dim: about.dim, B: about.b, C: about.c}
 	if w.W, _, err = file.Float64("W"); err != nil {
 		return w, err
 	}
@@ -42,7 +50,15 @@ func (p Parameters) readWeights(path string, dim int) (order.Weights, error) {
 	if err := w.Check(); err != nil {
 		return w, fmt.Errorf("%s: %w", path, err)
 	}
+	if !anyOther(w.W) && !anyOther(w.V) && !anyOther(w.C) {
+		return w, fmt.Errorf("%s: arrays W and V are 0 throughout: an autoencoder of weight 0 doesn't learn", path)
+	}
 	return w, nil
+}
+
+// anyOther reports whether there is a number other than 0.
+func anyOther(numbers []float64) bool {
+	return slices.ContainsFunc(numbers, func(x float64) bool { return x != 0 })
 }
 
 // readDecoder reads V, which is W where the weights are tied.
@@ -51,14 +67,20 @@ func (p Parameters) readDecoder(file *npz.File, path string, encoder []float64) 
 		return slices.Clone(encoder), nil
 	}
 	decoder, _, err := file.Float64("V")
-	if err == nil && p.IsTied() && !slices.Equal(decoder, encoder) {
+	if err == nil && p.IsTied() && !slices.EqualFunc(decoder, encoder, same) {
 		err = fmt.Errorf("%s: array %q differs from %q, but the weights are tied: leave V out", path, "V", "W")
 	}
 	return decoder, err
 }
 
-// inspect checks the arrays' shapes and reads the biases, which are short.
+// same reports whether two weights are the same; NaN, which is refused later on, is no difference.
+func same(v, w float64) bool { return v == w || math.IsNaN(v) && math.IsNaN(w) }
+
+// inspect checks the arrays' names and shapes and reads the biases, which are short.
 func (p Parameters) inspect(file *npz.File, path string) (given, error) {
+	if err := checkNames(file.Names()); err != nil {
+		return given{}, fmt.Errorf("%s: %w", path, err)
+	}
 	dim, err := p.shape(file, path)
 	if err != nil {
 		return given{}, err
@@ -89,7 +111,7 @@ func readBias(file *npz.File, path, name string, length int, train bool) ([]floa
 			return nil, fmt.Errorf("%s: bias %s[%d] is %v", path, name, i, x)
 		}
 	}
-	if !train && !slices.ContainsFunc(bias, func(x float64) bool { return x != 0 }) {
+	if !train && !anyOther(bias) {
 		return nil, nil
 	}
 	return bias, nil
@@ -121,23 +143,67 @@ func (p Parameters) shape(file *npz.File, path string) (dim int, err error) {
 	return dim, nil
 }
 
-// inspectGiven opens the file that "init:" names and inspects it. There is nothing
-// to find where it names none, or one that isn't there: whoever read the pipeline
-// file has reported that, with its place.
-func (p Parameters) inspectGiven() (given, error) {
+// checkNames refuses arrays that somebody may take for weights or biases and that
+// would be passed over. What else a file holds, such as the eigenvalues and the time
+// of a state.npz, may stay.
+func checkNames(names []string) error {
+	if slices.Contains(names, "rates") && slices.Contains(names, "encoder") {
+		return errors.New("the file is the state of a network over inputs known by their levels, without a number for each input: no network can start from it")
+	}
+	for _, name := range names {
+		if !slices.Contains([]string{"W", "V", "b", "c"}, name) && resembles(strings.ToLower(name)) {
+			return fmt.Errorf("array %q isn't taken: the weights are W and V, and the biases b and c", name)
+		}
+	}
+	return nil
+}
+
+// resembles reports whether a name in lower case speaks of weights or biases.
+func resembles(name string) bool {
+	for _, word := range []string{"bias", "weight", "encoder", "decoder"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return slices.Contains([]string{"w", "v", "b", "c"}, name)
+}
+
+// openGiven hands the file that "init:" names to use. There is nothing to find where
+// it names none, or one that isn't there: whoever read the pipeline file has reported
+// that, with its place.
+func (p Parameters) openGiven(use func(file *npz.File, path string) error) error {
 	path := p.GivenWeights()
 	if path == "" {
-		return given{}, nil
+		return nil
 	}
 	file, err := npz.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return given{}, nil
+		return nil
 	}
 	if err != nil {
-		return given{}, err
+		return err
 	}
-	defer file.Close()
-	return p.inspect(file, path)
+	return errors.Join(use(file, path), file.Close())
+}
+
+// inspectGiven inspects the file that "init:" names.
+func (p Parameters) inspectGiven() (about given, err error) {
+	err = p.openGiven(func(file *npz.File, path string) error {
+		about, err = p.inspect(file, path)
+		return err
+	})
+	return about, err
+}
+
+// checkGiven inspects the file that "init:" names, and looks at every number unless there are very many.
+func (p Parameters) checkGiven() (about given, err error) {
+	err = p.openGiven(func(file *npz.File, path string) error {
+		if about, err = p.inspect(file, path); err == nil && p.Hidden*about.dim <= maxChecked/2 {
+			_, err = p.readArrays(file, path, about)
+		}
+		return err
+	})
+	return about, err
 }
 
 // HasBiases reports which biases the network has: those that learn, and those that

@@ -12,7 +12,8 @@ import (
 )
 
 func TestInitIsOneOfTwo(t *testing.T) {
-	good := writeWeights(t, npz.Array{Name: "W", Shape: []int{4, 6}, Data: make([]float64, 24)}, npz.Array{Name: "V", Shape: []int{4, 6}, Data: make([]float64, 24)})
+	weights := slices.Repeat([]float64{0.1}, 24)
+	good := writeWeights(t, array("W", weights, 4, 6), array("V", weights, 4, 6))
 	for want, init := range map[string]*Init{
 		"both scale and weights": {Scale: 0.1, Weights: good},
 		"neither":                {},
@@ -25,7 +26,7 @@ func TestInitIsOneOfTwo(t *testing.T) {
 		if want == "" && len(problems) == 0 {
 			continue
 		}
-		if len(problems) != 1 || !strings.Contains(problems[0].Message, want) {
+		if want == "" || len(problems) != 1 || !strings.Contains(problems[0].Message, want) {
 			t.Errorf("want %q: %+v", want, problems)
 		}
 	}
@@ -45,7 +46,7 @@ func array(name string, data []float64, shape ...int) npz.Array {
 }
 
 func TestWeightFilesAreChecked(t *testing.T) {
-	ones, nan := []float64{1, 1, 1, 1, 1, 1}, []float64{1, math.NaN(), 1, 1, 1, 1}
+	ones, nan, zeros := []float64{1, 1, 1, 1, 1, 1}, []float64{1, math.NaN(), 1, 1, 1, 1}, make([]float64, 6)
 	for want, arrays := range map[string][]npz.Array{
 		`"V"`:             {array("W", ones, 2, 3)},
 		"want 2×D":        {array("W", ones, 3, 2), array("V", ones, 3, 2)},
@@ -55,15 +56,47 @@ func TestWeightFilesAreChecked(t *testing.T) {
 		"want [2]":        {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", ones[:3], 3)},
 		"want [3]":        {array("W", ones, 2, 3), array("V", ones, 2, 3), array("c", ones[:3], 1, 3)},
 		"b[1] is NaN":     {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", nan[:2], 2)},
-		"there are D = 3": {array("W", ones[:4], 2, 2), array("V", ones[:4], 2, 2)},
+		`"bias" isn't`:    {array("W", ones, 2, 3), array("V", ones, 2, 3), array("bias", ones[:2], 2)},
+		`"B" isn't taken`: {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", ones[:2], 2), array("B", ones[:2], 2)},
+		`"w" isn't taken`: {array("w", ones, 2, 3), array("V", ones, 2, 3)},
+		"0 throughout":    {array("W", zeros, 2, 3), array("V", zeros, 2, 3), array("b", ones[:2], 2)},
+		"by their levels": {array("encoder", ones, 2, 3), array("decoder", ones, 2, 3), array("rates", ones[:3], 3)},
 	} {
 		p := Defaults()
 		p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, arrays...)}
 		if _, err := p.StartWeights(1, 3); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "start.npz") {
 			t.Errorf("%v, want an error with the file and %q", err, want)
 		}
+		problems := p.Validate()
+		if len(problems) != 1 || problems[0].Path != "with.init.weights" || !strings.Contains(problems[0].Message, want) {
+			t.Errorf("found before anything runs: %+v, want %q", problems, want)
+		}
 	}
+}
+
+// What a stage's own state.npz has beside the weights may stay, and weights of 0 where an output bias moves them.
+func TestWeightFilesThatAreTaken(t *testing.T) {
+	ones, zeros := []float64{1, 1, 1, 1, 1, 1}, make([]float64, 6)
+	for name, arrays := range map[string][]npz.Array{
+		"state":  {array("W", ones, 2, 3), array("V", ones, 2, 3), array("eigenvalues", ones[:3], 3), array("t", ones[:1], 1)},
+		"moved":  {array("W", zeros, 2, 3), array("V", zeros, 2, 3), array("b", ones[:2], 2), array("c", ones[:3], 3)},
+		"beside": {array("W", ones, 2, 3), array("V", ones, 2, 3), array("epoch", ones[:1], 1)},
+	} {
+		p := Defaults()
+		p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, arrays...)}
+		if problems := p.Validate(); len(problems) > 0 {
+			t.Errorf("%s: %+v", name, problems)
+		}
+	}
+}
+
+func TestWeightsOfOtherSizes(t *testing.T) {
+	ones := []float64{1, 1, 1, 1, 1, 1}
 	p := Defaults()
+	p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, array("W", ones[:4], 2, 2), array("V", ones[:4], 2, 2))}
+	if _, err := p.StartWeights(1, 3); err == nil || !strings.Contains(err.Error(), "there are D = 3") {
+		t.Errorf("weights over two inputs for three: %v", err)
+	}
 	p.Hidden, p.Init = 2, &Init{Weights: writeWeights(t, array("W", ones, 2, 3), array("V", ones, 2, 3), array("c", make([]float64, 3), 3))}
 	if w, err := p.StartWeights(1, 3); err != nil || !slices.Equal(w.W, ones) || w.C != nil {
 		t.Errorf("%v, %v", w, err)
@@ -107,12 +140,13 @@ func TestGivenBiases(t *testing.T) {
 // Tied weights are given once.
 func TestGivenTiedWeights(t *testing.T) {
 	w := []float64{1, 2, 3, 4, 5, 6}
-	other := slices.Clone(w)
-	other[5] = 7
+	other, nan := slices.Clone(w), slices.Clone(w)
+	other[5], nan[5] = 7, math.NaN()
 	for name, c := range map[string]struct {
 		arrays []npz.Array
 		want   string
 	}{
+		"NaN":     {[]npz.Array{array("W", nan, 2, 3), array("V", nan, 2, 3)}, "W[1,2] is NaN"},
 		"W alone": {[]npz.Array{array("W", w, 2, 3)}, ""},
 		"equal":   {[]npz.Array{array("W", w, 2, 3), array("V", w, 2, 3)}, ""},
 		"other":   {[]npz.Array{array("W", w, 2, 3), array("V", other, 2, 3)}, "leave V out"},
@@ -121,6 +155,9 @@ func TestGivenTiedWeights(t *testing.T) {
 		p := Defaults()
 		p.Hidden, p.Tied, p.Init = 2, true, &Init{Weights: writeWeights(t, c.arrays...)}
 		start, err := p.StartWeights(1, 3)
+		if problems := p.Validate(); len(problems) > 0 != (err != nil) {
+			t.Errorf("%s: %+v before anything runs, %v later", name, problems, err)
+		}
 		if c.want == "" && err == nil && slices.Equal(start.W, w) && slices.Equal(start.V, w) && &start.W[0] != &start.V[0] {
 			continue
 		}

@@ -5,10 +5,10 @@ import "autoencoder-dynamics/stages"
 // Parameters are the keys of "with:" that ode and sgd have in common.
 type Parameters struct {
 	Activation   string      `yaml:"activation" enum:"erf linear relu leaky_relu tanh logistic softplus gelu silu" doc:"Activation function of the hidden units; erf is erf(x/√2). Default erf."`
-	Hidden       int         `yaml:"hidden" doc:"Number K of hidden units. Default 4."`
+	Hidden       int         `yaml:"hidden" doc:"Number K of hidden units, at most the input dimension D and 1000. Default 4."`
 	LearningRate float64     `yaml:"learning_rate" doc:"Learning rate η of the decoder; the encoder's is smaller by a factor D. Default 1."`
 	Horizon      float64     `yaml:"horizon" doc:"Time t = steps/D to which learning is followed. Default 1000."`
-	Points       int         `yaml:"points" doc:"Number of times recorded, besides t = 0: equally spaced in log t from 0.1 (or horizon/1000 where that is earlier) to the horizon, rounded to whole steps. Default 80."`
+	Points       int         `yaml:"points" doc:"Number of times recorded, besides t = 0: equally spaced in log t from 0.1 (or horizon/1000 where that is earlier) to the horizon, rounded to whole steps (ode doesn't round where the horizon is less than half a step). At most 100,000. Default 80."`
 	Times        stages.File `yaml:"times" doc:"CSV file whose column t gives the times recorded, increasing from 0 or later on, in place of horizon and points; sgd takes the nearest whole steps."`
 	Tied         bool        `yaml:"tied" doc:"Whether decoder and encoder share their weights, v = w; with the rule sanger they always do. Default false."`
 	Rule         string      `yaml:"rule" enum:"vanilla truncated sanger" doc:"Learning rule: vanilla gradient descent; truncated, in which unit k sees the reconstruction by units 1 to k only; sanger, for linear units without biases. Default vanilla."`
@@ -33,6 +33,21 @@ type OutputBias struct {
 type Init struct {
 	Scale   float64     `yaml:"scale" doc:"Standard deviation of normal start weights. Default 0.1 where no weights are given."`
 	Weights stages.File `yaml:"weights" doc:"NPZ file with the start weights in the data's coordinates: arrays W and V (K×D; tied needs W alone), and maybe biases b (K) and c (D)."`
+}
+
+// Hints says what is wanted in place of words that people write for activations and biases.
+func (Parameters) Hints() map[string]string {
+	const sigmoids, biases = "erf (odd, from −1 to 1) or logistic (from 0 to 1)", "encoder_bias: {train: true} or output_bias: {train: true}"
+	return map[string]string{
+		"activation: sigmoid": sigmoids, "activation: Sigmoid": sigmoids, "activation: sigmoidal": sigmoids,
+		"activation: identity": "linear", "activation: none": "linear", "activation: swish": "silu",
+		"bias": biases, "biases": biases, "sigma": "init: {scale: …}", "eta": "learning_rate", "lr": "learning_rate", "K": "hidden",
+	}
+}
+
+// Hints says where an output bias starts.
+func (OutputBias) Hints() map[string]string {
+	return map[string]string{"init": "no init, or an array c in the file of init.weights: a start of the output bias is a number for each input"}
 }
 
 // defaultScale is the standard deviation of start weights where "init:" is left out.

@@ -18,6 +18,9 @@ const (
 	// horizons share their times.
 	firstTime = 0.1
 
+	// maxPoints is far beyond what a curve needs, and keeps what is recorded of a few hidden units in memory.
+	maxPoints = 100_000
+
 	// countable is the largest number of steps of which every smaller one is a float64, too.
 	countable = 1 << 53
 )
@@ -26,7 +29,7 @@ const (
 // are 0, and as many as points, equally spaced in log t between the first time and
 // the horizon; or those of the file that "times:" names. Each t = steps/D is
 // rounded to a whole step. Where rounding makes some equal, there are fewer. The
-// error says when the horizon is out of reach.
+// error says when the horizon is out of reach, or less than half a step.
 func (p Parameters) Steps(dim int) ([]int64, error) {
 	fractional, err := p.unrounded(dim)
 	if err != nil {
@@ -43,26 +46,37 @@ func (p Parameters) Steps(dim int) ([]int64, error) {
 
 // unrounded returns the steps before they are rounded.
 func (p Parameters) unrounded(dim int) ([]float64, error) {
-	horizon, times := p.Horizon, []float64(nil)
-	if p.Times != "" {
-		var err error
-		if times, err = readTimes(string(p.Times)); err != nil {
+	if p.Times == "" {
+		last, err := lastStep(p.Horizon, dim)
+		if err == nil && last < 1 {
+			err = fmt.Errorf("horizon %g with D = %d dimensions is less than half a step: take a horizon of at least 1/D = %g",
+				p.Horizon, dim, 1/float64(dim))
+		}
+		if err != nil {
 			return nil, err
 		}
-		horizon = times[len(times)-1]
-	}
-	last := math.Round(horizon * float64(dim))
-	if last > countable {
-		return nil, fmt.Errorf("horizon %g with D = %d dimensions takes %.3g steps, which can't be counted: take a horizon of at most %.3g",
-			horizon, dim, last, countable/float64(dim))
-	}
-	if times == nil {
-		last = max(1, last)
-		first := min(firstTime, horizon/1000) * float64(dim)
+		first := min(firstTime, p.Horizon/1000) * float64(dim)
 		return spaced(min(max(first, 1), last), last, p.Points), nil
+	}
+	times, err := readTimes(string(p.Times))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := lastStep(times[len(times)-1], dim); err != nil {
+		return nil, err
 	}
 	floats.Scale(float64(dim), times)
 	return times, nil
+}
+
+// lastStep returns the number of steps to the horizon, or an error where it can't be counted.
+func lastStep(horizon float64, dim int) (float64, error) {
+	last := math.Round(horizon * float64(dim))
+	if last > countable {
+		return 0, fmt.Errorf("horizon %g with D = %d dimensions takes %.3g steps, which can't be counted: take a horizon of at most %.3g",
+			horizon, dim, last, countable/float64(dim))
+	}
+	return last, nil
 }
 
 // spaced returns 0 and as many numbers as points from first to last, equally spaced in their logarithm.
@@ -77,13 +91,13 @@ func spaced(first, last float64, points int) []float64 {
 
 // TheoryTimes returns the times at which the theory over D = dim inputs, maybe
 // infinitely many, is recorded: exactly those of the file that "times:" names; or
-// those of Steps where steps can be counted, so that theory and simulation are
-// recorded at the same times; or else as Steps without the rounding.
+// those of Steps where there are any and they can be counted, so that theory and
+// simulation are recorded at the same times; or else as Steps without the rounding.
 func (p Parameters) TheoryTimes(dim float64) ([]float64, error) {
 	switch {
 	case p.Times != "":
 		return readTimes(string(p.Times))
-	case !(p.Horizon*dim <= countable):
+	case !(p.Horizon*dim <= countable) || math.Round(p.Horizon*dim) < 1:
 		return spaced(min(firstTime, p.Horizon/1000), p.Horizon, p.Points), nil
 	}
 	steps, err := p.Steps(int(dim))
@@ -112,8 +126,11 @@ func readTimes(path string) ([]float64, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if len(times) == 0 {
+	switch {
+	case len(times) == 0:
 		return nil, fmt.Errorf("%s: the column t is empty: at least one time is needed", path)
+	case len(times) > maxPoints:
+		return nil, fmt.Errorf("%s: the column t has %d times: at most %d can be recorded", path, len(times), maxPoints)
 	}
 	for i, t := range times {
 		switch {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestStepsAreLogarithmicAndWhole(t *testing.T) {
 	for _, c := range []struct {
 		horizon     float64
 		points, dim int
-	}{{1e5, 80, 1000}, {1000, 80, 1024}, {1, 50, 10}, {1e-9, 5, 10}, {0.35, 2, 10}, {300, 2, 1}} {
+	}{{1e5, 80, 1000}, {1000, 80, 1024}, {1, 50, 10}, {0.05, 5, 10}, {0.35, 2, 10}, {300, 2, 1}} {
 		p := Parameters{Horizon: c.horizon, Points: c.points}
 		steps, err := p.Steps(c.dim)
 		if err != nil {
@@ -87,6 +88,48 @@ func TestTimesOfTheory(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A simulation takes whole steps. The theory needs none, and ends at the horizon.
+func TestHorizonBelowHalfAStep(t *testing.T) {
+	p := Parameters{Horizon: 1e-9, Points: 5}
+	if _, err := p.Steps(100); err == nil || !strings.Contains(err.Error(), "at least 1/D = 0.01") {
+		t.Errorf("steps: %v", err)
+	}
+	times, err := p.TheoryTimes(100)
+	if err != nil || len(times) != 6 || times[0] != 0 || times[1] != 1e-12 || times[5] != 1e-9 {
+		t.Errorf("times %v, %v", times, err)
+	}
+}
+
+func TestTooMuchToRecord(t *testing.T) {
+	for want, change := range map[string]func(*Parameters){
+		"points is 10000000000":     func(p *Parameters) { p.Points = 1e10 },
+		"with hidden = K = 300 at ": func(p *Parameters) { p.Points, p.Hidden = maxPoints, 300 },
+		"":                          func(p *Parameters) { p.Points = maxPoints },
+		"hidden is 1000000000":      func(p *Parameters) { p.Hidden = 1e9 },
+		"has 100001 times":          func(p *Parameters) { p.Times = timesFile(t, numbered(maxPoints+1)) },
+	} {
+		p := Defaults()
+		change(&p)
+		problems := p.Validate()
+		if want == "" && len(problems) == 0 {
+			continue
+		}
+		if len(problems) != 1 || !strings.Contains(problems[0].Message, want) || problems[0].Expected == "" {
+			t.Errorf("want one problem with %q: %+v", want, problems)
+		}
+	}
+}
+
+// numbered returns a file of so many times.
+func numbered(n int) string {
+	var b strings.Builder
+	b.WriteString("t\n")
+	for i := range n {
+		b.WriteString(strconv.Itoa(i) + "\n")
+	}
+	return b.String()
 }
 
 // timesFile writes a CSV file.

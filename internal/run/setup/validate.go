@@ -14,6 +14,12 @@ import (
 // maxHorizon is far beyond what can be simulated; the number of steps, horizon·D, is checked once D is known.
 const maxHorizon = 1e12
 
+// maxHidden is far beyond what can be computed: there are K² order parameters, and their averages take longer still.
+const maxHidden = 1000
+
+// maxRecorded is how many numbers of one sort a stage may keep until it writes them: 2 GiB.
+const maxRecorded = 1 << 28
+
 // refuse adds a problem with the parameter of that dotted name.
 type refuse func(bad bool, key, message, expected string)
 
@@ -28,13 +34,13 @@ func (p Parameters) Validate() []stages.Problem {
 	}
 	_, err := gaussian.ByName(p.Activation)
 	add(err != nil, "activation", fmt.Sprint(err), strings.Join(gaussian.Names(), " or "))
-	add(p.Hidden < 1, "hidden", fmt.Sprintf("hidden is %d", p.Hidden), "a whole number of at least 1")
-	add(!positive(p.LearningRate), "learning_rate", fmt.Sprintf("learning_rate is %v", p.LearningRate), "a number above 0")
+	add(p.Hidden < 1 || p.Hidden > maxHidden, "hidden", fmt.Sprintf("hidden is %d", p.Hidden), fmt.Sprintf("a whole number from 1 to %d", maxHidden))
+	add(!positive(p.LearningRate), "learning_rate", fmt.Sprintf("learning_rate is %v", p.LearningRate), "a finite number above 0")
 	p.validateTimes(add)
 	p.validateRule(add)
 	bias := p.EncoderBias.Init
 	add(math.IsNaN(bias) || math.IsInf(bias, 0), "encoder_bias.init", fmt.Sprintf("encoder_bias.init is %v", bias), "a finite number")
-	add(p.WeightDecay != 0 && !positive(p.WeightDecay), "weight_decay", fmt.Sprintf("weight_decay is %v", p.WeightDecay), "a number from 0 on")
+	add(p.WeightDecay != 0 && !positive(p.WeightDecay), "weight_decay", fmt.Sprintf("weight_decay is %v", p.WeightDecay), "a finite number from 0 on")
 	p.validateInit(add)
 	return problems
 }
@@ -46,14 +52,38 @@ func positive(x float64) bool { return x > 0 && !math.IsInf(x, 1) }
 func (p Parameters) validateTimes(add refuse) {
 	if p.Times == "" {
 		add(!positive(p.Horizon) || p.Horizon > maxHorizon, "horizon", fmt.Sprintf("horizon is %v", p.Horizon), fmt.Sprintf("a number above 0, up to %g", maxHorizon))
-		add(p.Points < 2, "points", fmt.Sprintf("points is %d", p.Points), "a whole number of at least 2")
+		add(p.Points < 2 || p.Points > maxPoints, "points", fmt.Sprintf("points is %d", p.Points), fmt.Sprintf("a whole number from 2 to %d", maxPoints))
+		p.validateSize("points", add)
 		return
 	}
-	const instead = "leave it out (null where it is merged in), or leave times out"
-	add(p.Horizon != defaultHorizon, "horizon", fmt.Sprintf("horizon is %v, but the file of times has the last time", p.Horizon), instead)
-	add(p.Points != defaultPoints, "points", fmt.Sprintf("points is %d, but the file of times has them", p.Points), instead)
+	const instead = "no %[1]s beside times (%[1]s: null takes a merged one away), or no times"
+	add(p.Horizon != defaultHorizon, "horizon", fmt.Sprintf("horizon is %v, but the file of times has the last time", p.Horizon), fmt.Sprintf(instead, "horizon"))
+	add(p.Points != defaultPoints, "points", fmt.Sprintf("points is %d, but the file of times has them", p.Points), fmt.Sprintf(instead, "points"))
 	_, err := readTimes(string(p.Times))
 	add(err != nil && !errors.Is(err, fs.ErrNotExist), "times", fmt.Sprint(err), "a CSV file with a column t of times, increasing, the first at least 0")
+	p.validateSize("times", add)
+}
+
+// validateSize checks that the order parameters at all times fit into memory.
+func (p Parameters) validateSize(key string, add refuse) {
+	add(p.TooMany(p.Hidden+4), key,
+		fmt.Sprintf("some K(K + 4) order parameters with hidden = K = %d at %d times are too many numbers to keep", p.Hidden, p.times()), "fewer times or hidden units")
+}
+
+// TooMany reports whether so many numbers for each hidden unit and time recorded are
+// more than a stage should keep. Of numbers of units or times that Validate refuses it says nothing.
+func (p Parameters) TooMany(perUnit int) bool {
+	times := p.times()
+	return p.Hidden >= 1 && p.Hidden <= maxHidden && times <= maxPoints+1 && times > maxRecorded/p.Hidden/max(perUnit, 1)
+}
+
+// times returns how many times are recorded at the most, or 0 where the file of times can't be read.
+func (p Parameters) times() int {
+	if p.Times == "" {
+		return p.Points + 1
+	}
+	times, _ := readTimes(string(p.Times))
+	return len(times)
 }
 
 // validateRule checks the learning rule against the network. Sanger's rule is for
@@ -86,23 +116,26 @@ func (p Parameters) validateInit(add refuse) {
 	case file == "" && scale == 0:
 		add(true, "init", "init has neither a scale other than 0 nor weights: an autoencoder of weight 0 doesn't learn", either)
 	case file == "":
-		add(!positive(scale), "init.scale", fmt.Sprintf("init.scale is %v", scale), "a number above 0")
+		add(!positive(scale), "init.scale", fmt.Sprintf("init.scale is %v", scale), "a finite number above 0")
 	default:
 		p.validateGiven(add)
 	}
 }
 
-// validateGiven checks the shapes in a given file against each other and the
+// validateGiven checks the arrays in a given file by themselves, against each other and the
 // number of hidden units, and its biases against the other parameters.
 func (p Parameters) validateGiven(add refuse) {
-	about, err := p.inspectGiven()
+	about, err := p.checkGiven()
 	if err != nil {
-		expected := fmt.Sprintf("arrays W and V of shape K×D with K = hidden = %d, and maybe biases b (K) and c (D)", p.Hidden)
-		add(true, "init.weights", err.Error(), expected)
+		weights := "arrays W and V"
+		if p.IsTied() {
+			weights = "an array W"
+		}
+		add(true, "init.weights", err.Error(), fmt.Sprintf("%s of shape K×D with K = hidden = %d, and maybe biases b (K) and c (D)", weights, p.Hidden))
 		return
 	}
 	add(about.b != nil && p.EncoderBias.Init != 0, "encoder_bias.init",
-		fmt.Sprintf("encoder_bias.init is %v, but the file of init.weights has the biases b", p.EncoderBias.Init), "leave it out, or leave b out of the file")
+		fmt.Sprintf("encoder_bias.init is %v, but the file of init.weights has the biases b", p.EncoderBias.Init), "no init of encoder_bias, or a file without b")
 	add(p.Rule == sanger && (about.b != nil || about.c != nil), "init.weights",
 		"the file has biases other than 0, but rule sanger is for a network without", "W alone, or the rule vanilla or truncated")
 }

@@ -1,0 +1,65 @@
+package setup
+
+import (
+	"fmt"
+
+	"autoencoder-dynamics/internal/spectrum"
+	"autoencoder-dynamics/stages"
+)
+
+// ValidateInputs returns every problem of the parameters with the dimension of the
+// inputs that a stage yields, where it is known before that stage runs.
+func (p Parameters) ValidateInputs(from stages.Upstream) []stages.Problem {
+	dimension := from.Dimension()
+	if !dimension.Known() {
+		return nil
+	}
+	var problems []stages.Problem
+	if p.Hidden <= maxHidden && float64(p.Hidden) > dimension.D {
+		problems = append(problems, stages.Problem{
+			Path:     "with.hidden",
+			Message:  fmt.Sprintf("hidden is K = %d, but the inputs of stage %s have D = %v dimensions", p.Hidden, from.Stage, dimension),
+			Expected: fmt.Sprintf("at most %v hidden units", dimension),
+		})
+	}
+	if p.GivenWeights() == "" {
+		return problems
+	}
+	problem := stages.Problem{Path: "with.init.weights"}
+	switch about, err := p.inspectGiven(); {
+	case dimension.Levels:
+		problem.Message = fmt.Sprintf("the file holds a number for each of D inputs, but the spectrum of stage %s has D = %v and is known by its levels", from.Stage, dimension)
+		problem.Expected = fmt.Sprintf("init: {scale: …}, or a covariance of dim up to %d", spectrum.LargestDim)
+	case err == nil && about.dim > 0 && float64(about.dim) != dimension.D:
+		problem.Message = fmt.Sprintf("the arrays W and V have %d columns, but the inputs of stage %s have D = %v dimensions", about.dim, from.Stage, dimension)
+		problem.Expected = fmt.Sprintf("K×%v weights, or inputs of %d dimensions", dimension, about.dim)
+	default:
+		return problems
+	}
+	return append(problems, problem)
+}
+
+// ValidateSteps returns the problem of the times with the steps over D = dim
+// inputs, if there is one that Validate couldn't know.
+func (p Parameters) ValidateSteps(dim int) []stages.Problem {
+	problem := stages.Problem{
+		Path:     "with.horizon",
+		Expected: fmt.Sprintf("from 1 step to 2⁵³ of them in all, D = %d a unit of t: t from %.3g to %.3g", dim, 1/float64(dim), countable/float64(dim)),
+	}
+	checked := p
+	checked.Points = 2 // of which there may be a mistaken number
+	if p.Times != "" {
+		problem.Path = "with.times"
+		if _, err := readTimes(string(p.Times)); err != nil {
+			return nil
+		}
+	} else if !positive(p.Horizon) || p.Horizon > maxHorizon {
+		return nil
+	}
+	_, err := checked.unrounded(dim)
+	if err == nil {
+		return nil
+	}
+	problem.Message = err.Error()
+	return []stages.Problem{problem}
+}
