@@ -2,7 +2,6 @@ package figures
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"autoencoder-dynamics/internal/figure"
@@ -93,46 +92,31 @@ func readUniversality(in inputs.Set) (u universality, err error) {
 		return u, err
 	}
 	u.embedded = in.HasCaveat("images", inputs.EmbeddedDefault) && u.images.Run.Inputs == run.Normal
-	if err := comparable(u.theory.Run, "images", u.images.Run); err != nil {
-		return u, err
+	if err := agree(u.theory, u.images); err != nil {
+		return u, fmt.Errorf("needs.images: %w", err)
 	}
-	return u, comparable(u.theory.Run, "surrogates", u.surrogates.Run)
-}
-
-// comparable refuses a simulation of another network than the theory's, or on inputs of another covariance.
-func comparable(theory run.Run, port string, simulation run.Run) error {
-	const agree = 1e-6
-	if simulation.Hidden != theory.Hidden || simulation.Activation != theory.Activation || simulation.Dim != theory.Dim {
-		return fmt.Errorf("needs.%s has K = %d, D = %v and activation %s, needs.theory K = %d, D = %v and %s: they must agree",
-			port, simulation.Hidden, simulation.Dim, simulation.Activation, theory.Hidden, theory.Dim, theory.Activation)
+	if err := agree(u.theory, u.surrogates); err != nil {
+		return u, fmt.Errorf("needs.surrogates: %w", err)
 	}
-	for m := range min(len(theory.PCAErrors), len(simulation.PCAErrors)) {
-		want, got := theory.PCAErrors[m], simulation.PCAErrors[m]
-		rounding := 1e-12 * theory.PCAErrors[0] // the last ones are differences of nearly nothing
-		if !(math.Abs(got-want) <= agree*want+rounding) {
-			return fmt.Errorf("needs.%s learns from inputs of another covariance than needs.theory: the PCA error E_%d is %g there and %g in the theory; "+
-				"wire both to the same covariance", port, m, got, want)
-		}
-	}
-	return nil
+	return u, nil
 }
 
 // errorPanel draws pmse(t) of all three.
 func (u universality) errorPanel() (figure.Panel, error) {
-	line, err := theoryLine("theory", u.theory, u.images, "pmse")
+	line, err := theoryLine(qualified("theory", u.theory.Run), u.theory, u.images, "pmse")
 	if err != nil {
 		return figure.Panel{}, err
 	}
-	images, err := simulationMarks("SGD, "+u.imageName(), figure.Images, u.images, "pmse")
+	images, err := simulationMarks(qualified("SGD, "+u.imageName(), u.images.Run), figure.Images, u.images, "pmse")
 	if err != nil {
 		return figure.Panel{}, err
 	}
-	surrogates, err := simulationMarks("SGD, Gaussian surrogates", figure.Surrogates, u.surrogates, "pmse")
+	surrogates, err := simulationMarks(qualified("SGD, Gaussian surrogates", u.surrogates.Run), figure.Surrogates, u.surrogates, "pmse")
 	if err != nil {
 		return figure.Panel{}, err
 	}
 	return figure.Panel{
-		Title: fmt.Sprintf("%s, *K* = %d", activationName(u.theory.Run.Activation), u.theory.Run.Hidden),
+		Title: fmt.Sprintf("%s, *K* = %d", networkTitle(u.theory.Run), u.theory.Run.Hidden),
 		X:     u.timeAxis(true), Y: figure.Axis{Label: errorLabel, Scale: figure.Log},
 		Series:     []figure.Series{upTo(line, u.lastTime()), surrogates, images},
 		References: pcaErrors(u.theory, 0, u.theory.Run.Hidden),
@@ -162,11 +146,11 @@ func (u universality) deviationPanel() (figure.Panel, []figure.Claim, error) {
 		if err != nil {
 			return panel, nil, fmt.Errorf("needs.%s: %w", one.port, err)
 		}
-		panel.Series = append(panel.Series, deviationMarks("SGD, "+one.name, one.role, deviation))
+		panel.Series = append(panel.Series, deviationMarks(qualified("SGD, "+one.name, one.curves.Run), one.role, deviation))
 		worst := deviation.Worst()
 		claims = append(claims, sameRate("SGD on "+one.name, u.theory, one.curves)...)
 		claims = append(claims, figure.AtMost(
-			fmt.Sprintf("%s: SGD on %s stays within %s of the theory at every *t*", activationName(u.theory.Run.Activation), one.name, percent(one.bound)),
+			fmt.Sprintf("%s: SGD on %s stays within %s of the theory at every *t*", networkName(u.theory.Run), one.name, percent(one.bound)),
 			worst.Size, one.bound, worstText(worst, deviation.Replicas)))
 	}
 	return panel, claims, nil

@@ -14,12 +14,12 @@ func (u universality) describe() (caption, alt string) {
 	if u.embedded {
 		caption = "The images themselves were not at hand: Gaussian inputs drawn from the embedded moments of CIFAR10 stand in their place. "
 	}
-	caption += fmt.Sprintf("(a) Reconstruction error pmse against time *t* = steps/*D* for an untied autoencoder with *K* = %d hidden units and "+
-		"%s activation (*D* = %s, learning rate *η* = %s). The line is the theory, which is given nothing but the second moments *Ω* of the greyscale "+
+	caption += fmt.Sprintf("(a) Reconstruction error pmse against time *t* = steps/*D* for %s autoencoder with *K* = %d hidden units and "+
+		"%s activation (%s*D* = %s, learning rate *η* = %s). The line is the theory, which is given nothing but the second moments *Ω* of the greyscale "+
 		"images about their global mean, so that the mean of each pixel stays in; circles are SGD on %s (%s; error: %s), diamonds SGD on "+
 		"Gaussian surrogates with second moments *Ω* (%s). %sThin lines are the errors *E*_{*m*} that PCA leaves with *m* components; %s. "+
 		"(b) Relative deviation of the mean over replicas from the theory; thin lines mark zero and %s. %s",
-		r.Hidden, activationName(r.Activation), figure.Number(float64(r.Dim), 4), figure.Number(r.LearningRate, 3),
+		tying(r), r.Hidden, activationName(r.Activation), besidesTying(r), figure.Number(float64(r.Dim), 4), figure.Number(r.LearningRate, 3),
 		u.imageName(), replicaText(u.images), errorSource(u.images), replicaText(u.surrogates), u.sampling(), u.whereItEnds(), u.boundsText(), markersText)
 	alt = fmt.Sprintf("Reconstruction error over time on logarithmic axes: the markers of SGD on %s and on Gaussian surrogates lie on the line of the "+
 		"theory while it falls past the PCA errors. Below, the deviations from the theory in percent scatter about zero.", u.imageName())
@@ -73,4 +73,22 @@ func errorSource(c inputs.Curves) string {
 		return "population, in closed form"
 	}
 	return c.Run.Error
+}
+
+// tying says "an untied" or "a tied".
+func tying(r run.Run) string {
+	if r.Tied {
+		return "a tied"
+	}
+	return "an untied"
+}
+
+// besidesTying lists what else sets the network apart, with a comma at its end, or nothing.
+func besidesTying(r run.Run) string {
+	r.Tied = false
+	var text string
+	for _, peculiarity := range peculiarities(r) {
+		text += peculiarity + ", "
+	}
+	return text
 }

@@ -75,8 +75,10 @@ func TestUniversalityRefusesWhatDoesNotMatch(t *testing.T) {
 		run  run.Run
 		says string // "" for no error
 	}{
-		{"another D", wide, "D = 101"}, {"another covariance", other, "E_1"}, {"rounded otherwise", near, ""}, {"errors unknown", unknown, ""},
-		{"another activation", described("linear"), "linear"},
+		{"another D", wide, "dim is 100 in stage upstream and 101"}, {"another covariance", other, "E_1"}, {"rounded otherwise", near, ""}, {"errors unknown", unknown, ""},
+		{"another activation", described("linear"), "activation is erf in stage upstream and linear"},
+		{"another rule", describedWith("erf", func(r *run.Run) { r.Rule = "truncated" }), "rule is vanilla in stage upstream and truncated"},
+		{"tied", describedWith("erf", func(r *run.Run) { r.Tied = true }), "tied is false"},
 	} {
 		for _, port := range []string{"images", "surrogates"} {
 			ports := map[string][]stages.Input{
@@ -109,5 +111,22 @@ func TestWhereTheCurvesEnd(t *testing.T) {
 		if !strings.Contains(b.Caption, want) {
 			t.Errorf("the caption doesn't say %q: %s", want, b.Caption)
 		}
+	}
+}
+
+// What sets the network apart stands in caption, title, names and claims.
+func TestUniversalityOfAnotherNetwork(t *testing.T) {
+	r := describedWith("erf", func(r *run.Run) { r.Tied, r.EncoderBias, r.OutputBias = true, run.TrainedBias, run.TrainedBias })
+	b := build(t, CIFAR10Universality{}, map[string][]stages.Input{
+		"theory": {curves(t, r, 0, 0).input("ode")}, "images": {curves(t, r, 2, 0).input("sgd")}, "surrogates": {curves(t, r, 2, 0).input("sgd")},
+	})
+	if want := "a tied autoencoder with *K* = 2 hidden units and erf activation (with biases, *D* = 100"; !strings.Contains(b.Caption, want) {
+		t.Errorf("the caption doesn't say %q: %s", want, b.Caption)
+	}
+	if panel := b.Panels[0]; panel.Title != "erf, tied, with biases, *K* = 2" || panel.Series[0].Name != "theory, tied, with biases" {
+		t.Errorf("panel %q with %q", panel.Title, panel.Series[0].Name)
+	}
+	if !strings.HasPrefix(b.Claims[0].Claim, "erf, tied, with biases: SGD on") {
+		t.Errorf("claim %q", b.Claims[0].Claim)
 	}
 }

@@ -9,6 +9,7 @@
 //
 // The cache finds the code that a picture depends on by the figure's type: what
 // can be reached from its methods within this package. So editing one figure
-// redraws that one alone; what several share stands in shared.go as small
-// functions.
+// redraws that one alone; what several share stands as small
+// functions in shared.go, agreement.go (which runs may be compared) and network.go
+// (how a network is named).
 package figures

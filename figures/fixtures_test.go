@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"os"
@@ -20,13 +21,14 @@ func curve(t float64) float64 { return 0.1 + 0.9/(1+math.Pow(t/10, 2)) }
 
 // stageFiles is what a stage of one kind writes, in a folder of the test's.
 type stageFiles struct {
+	stage   string // "upstream" where it is left out
 	dir     string
 	caveats []stages.Caveat
 }
 
 func (s stageFiles) input(kind string) stages.Input {
 	entries, _ := os.ReadDir(s.dir)
-	in := stages.Input{Stage: "upstream", Kind: kind, Files: map[string]string{}, Caveats: s.caveats}
+	in := stages.Input{Stage: cmp.Or(s.stage, "upstream"), Kind: kind, Files: map[string]string{}, Caveats: s.caveats}
 	for _, entry := range entries {
 		in.Files[entry.Name()] = filepath.Join(s.dir, entry.Name())
 	}
@@ -67,6 +69,19 @@ func curves(t *testing.T, described run.Run, replicas int, off float64) stageFil
 func described(activation string) run.Run {
 	return run.Run{Activation: activation, Hidden: 2, Dim: 100, LearningRate: 1, Inputs: run.Normal, Error: run.ClosedForm,
 		PCAErrors: []float64{1, 0.4, 0.1}}
+}
+
+// describedWith returns what described does, changed.
+func describedWith(activation string, change func(*run.Run)) run.Run {
+	r := described(activation)
+	change(&r)
+	return r
+}
+
+// named returns the files as those of a stage of that name.
+func (s stageFiles) named(stage string) stageFiles {
+	s.stage = stage
+	return s
 }
 
 // covarianceFiles writes a spectrum and what it is.

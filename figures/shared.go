@@ -67,18 +67,6 @@ func pcaErrors(c inputs.Curves, from, to int) []figure.Reference {
 	return lines
 }
 
-// activationName writes an activation as the paper does.
-func activationName(activation string) string {
-	switch activation {
-	case "relu":
-		return "ReLU"
-	case "gelu":
-		return "GELU"
-	default:
-		return activation
-	}
-}
-
 // replicaText says what the markers of a simulation are: "mean ± s.d. of 5 replicas".
 func replicaText(c inputs.Curves) string {
 	if c.Run.Replicas <= 1 {

@@ -11,7 +11,7 @@ import (
 )
 
 // TheoryVsSGD shows that the flow describes online SGD: the reconstruction error over time for each
-// activation that is wired, and the order parameters Q, S and T of the sigmoidal autoencoder.
+// network that is wired, and the order parameters Q, S and T of the sigmoidal autoencoder.
 type TheoryVsSGD struct{}
 
 // Name implements figure.Figure.
@@ -20,18 +20,14 @@ func (TheoryVsSGD) Name() string { return "theory-vs-sgd" }
 // Title implements figure.Figure.
 func (TheoryVsSGD) Title() string { return "The theory describes online SGD" }
 
-// Ports implements figure.Figure. Theories and simulations are matched by their activation.
+// Ports implements figure.Figure. Theories and simulations are matched by their networks: activation, size, rule,
+// tying, biases and weight decay.
 func (TheoryVsSGD) Ports() []stages.Port {
 	return []stages.Port{
-		{Name: "theory", Doc: "the flow, one stage for each activation", Kinds: []string{"ode"}, Required: true, Many: true},
-		{Name: "sgd", Doc: "the simulation, one stage for each activation", Kinds: []string{"sgd"}, Required: true, Many: true},
+		{Name: "theory", Doc: "the flow, one stage for each network", Kinds: []string{"ode"}, Required: true, Many: true},
+		{Name: "sgd", Doc: "the simulation, one stage for each network", Kinds: []string{"sgd"}, Required: true, Many: true},
 	}
 }
-
-// pair is a theory with the simulation that it describes.
-type pair struct{ theory, simulation inputs.Curves }
-
-func (p pair) activation() string { return p.theory.Run.Activation }
 
 // Build implements figure.Figure.
 func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
@@ -47,6 +43,7 @@ func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
 	if err != nil {
 		return nil, err
 	}
+	inOrder(pairs)
 	b := &figure.Built{Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn}
 	var all []inputs.Curves
 	for _, p := range pairs {
@@ -57,8 +54,9 @@ func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
 			return nil, err
 		}
 	}
-	if i := slices.IndexFunc(pairs, func(p pair) bool { return p.activation() == "erf" }); i >= 0 {
-		if err := addOrderParameters(b, pairs[i]); err != nil {
+	shown := slices.IndexFunc(pairs, func(p pair) bool { return p.activation() == "erf" }) // its order parameters are
+	if shown >= 0 {
+		if err := addOrderParameters(b, pairs[shown]); err != nil {
 			return nil, err
 		}
 	}
@@ -67,48 +65,20 @@ func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
 		{Text: "SGD, mean ± s.d. over replicas", Role: figure.SGD},
 	}
 	placePairs(b, len(pairs))
-	if len(b.Panels) > len(pairs) {
-		addUnitLegend(b, len(pairs), pairs[0].theory.Run.Hidden)
+	if shown >= 0 {
+		addUnitLegend(b, len(pairs), pairs[shown].theory.Run.Hidden)
 	}
-	b.Caption, b.Alt = describePairs(b, pairs)
+	b.Caption, b.Alt = describePairs(pairs, shown)
 	return b, nil
-}
-
-// matchPairs finds the theory of each simulation, and orders them erf, linear, ReLU, others.
-func matchPairs(theories, simulations []inputs.Curves) ([]pair, error) {
-	var pairs []pair
-	for _, theory := range theories {
-		i := slices.IndexFunc(simulations, func(c inputs.Curves) bool { return c.Run.Activation == theory.Run.Activation })
-		if i < 0 {
-			return nil, fmt.Errorf("no simulation is wired for the theory of activation %s: add one to needs.sgd", theory.Run.Activation)
-		}
-		if t, s := theory.Run, simulations[i].Run; t.Hidden != s.Hidden || t.Dim != s.Dim {
-			return nil, fmt.Errorf("theory and simulation of activation %s differ: K = %d and %d, D = %v and %v",
-				t.Activation, t.Hidden, s.Hidden, t.Dim, s.Dim)
-		}
-		pairs = append(pairs, pair{theory, simulations[i]})
-	}
-	if len(simulations) != len(pairs) {
-		return nil, fmt.Errorf("%d simulations are wired for %d theories: each activation needs one of both", len(simulations), len(pairs))
-	}
-	order := []string{"erf", "linear", "relu"}
-	rank := func(p pair) int {
-		if i := slices.Index(order, p.activation()); i >= 0 {
-			return i
-		}
-		return len(order)
-	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return rank(a) - rank(b) })
-	return pairs, nil
 }
 
 // addErrorPanel adds pmse(t) of one activation over a time axis, and its claims.
 func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
-	line, err := theoryLine("theory", p.theory, p.simulation, "pmse")
+	line, err := theoryLine(qualified("theory", p.theory.Run), p.theory, p.simulation, "pmse")
 	if err != nil {
 		return err
 	}
-	marks, err := simulationMarks("SGD", figure.SGD, p.simulation, "pmse")
+	marks, err := simulationMarks(qualified("SGD", p.simulation.Run), figure.SGD, p.simulation, "pmse")
 	if err != nil {
 		return err
 	}
@@ -117,13 +87,13 @@ func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
 		return err
 	}
 	b.Panels = append(b.Panels, figure.Panel{
-		Title:      activationName(p.activation()),
+		Title:      networkTitle(p.theory.Run),
 		X:          time,
 		Y:          figure.Axis{Label: errorLabel, Scale: figure.Log},
 		Series:     []figure.Series{line, marks},
 		References: pcaErrors(p.theory, 1, p.theory.Run.Hidden),
 	})
-	name := activationName(p.activation())
+	name := networkName(p.theory.Run)
 	worst, learning := deviation.Worst(), deviation.Below(learningShare*initialError(p.theory))
 	b.Claims = append(b.Claims, sameRate(name, p.theory, p.simulation)...)
 	b.Claims = append(b.Claims,
@@ -161,40 +131,4 @@ func placePairs(b *figure.Built, errors int) {
 			row[j].Place = figure.Place{Row: i, Column: j}
 		}
 	}
-}
-
-// describePairs writes the caption and the alternative text.
-func describePairs(b *figure.Built, pairs []pair) (caption, alt string) {
-	var names []string
-	for _, p := range pairs {
-		names = append(names, activationName(p.activation()))
-	}
-	t := pairs[0].theory.Run
-	caption = fmt.Sprintf("Reconstruction error pmse against time *t* = steps/*D* for autoencoders with "+
-		"*K* = %d hidden units and %s activation, trained on one fresh %s-dimensional input a step with learning rate *η* = %s. "+
-		"Lines are the flow of the order parameters, integrated from the weights at which the simulations start; markers are SGD, %s, "+
-		"which share their initial weights and differ in their samples. %s Thin lines are the errors *E*_{*m*} that PCA leaves with *m* components.",
-		t.Hidden, listed(names), figure.Number(float64(t.Dim), 4), figure.Number(t.LearningRate, 3), replicasOf(pairs), markersText)
-	if len(b.Panels) > len(pairs) {
-		caption += " The last three panels show every entry of the order parameters of the erf autoencoder, again as lines for the theory " +
-			"and markers for SGD: *Q*, the covariance of its pre-activations; *S*, the covariance of a decoder's projection with its " +
-			"pre-activation; *T* = *V* *V*^{T}, the overlaps of the decoders; *S* and *T* are shown in units of *D*. Colours and shapes tell the hidden units; off-diagonal entries are grey."
-	}
-	alt = fmt.Sprintf("For %s, markers of simulated online SGD lie on the lines of the theory while the reconstruction error falls in "+
-		"steps from one PCA error to the next over time on logarithmic axes.", listed(names))
-	return caption, alt
-}
-
-// replicasOf says how many replicas each activation has: "mean ± s.d. of 5 (erf) and 20 (linear) replicas".
-func replicasOf(pairs []pair) string {
-	var each []string
-	same := true
-	for _, p := range pairs {
-		same = same && p.simulation.Run.Replicas == pairs[0].simulation.Run.Replicas
-		each = append(each, fmt.Sprintf("%d (%s)", p.simulation.Run.Replicas, activationName(p.activation())))
-	}
-	if same {
-		return replicaText(pairs[0].simulation)
-	}
-	return fmt.Sprintf("mean ± s.d. of %s replicas", listed(each))
 }

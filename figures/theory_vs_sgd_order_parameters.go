@@ -45,7 +45,7 @@ func addOrderParameters(b *figure.Built, p pair) error {
 		}
 		worst = worst.or(found)
 	}
-	b.Claims = append(b.Claims, figure.AtMost("erf: every entry of the order parameters stays within 5 % of its own range of the theory",
+	b.Claims = append(b.Claims, figure.AtMost(networkName(p.theory.Run)+": every entry of the order parameters stays within 5 % of its own range of the theory",
 		worst.share, 0.05, fmt.Sprintf("largest for %s at *t* = %s, %s",
 			worst.entry, figure.Number(worst.time, 3), replicaText(p.simulation))))
 	return nil
@@ -59,11 +59,11 @@ func familyPanel(f family, p pair) (figure.Panel, error) {
 		Y:     figure.Axis{Label: f.label},
 	}
 	for _, column := range entries(f, p.theory) {
-		line, err := theoryLine(entryName(column)+" theory", p.theory, p.simulation, column)
+		line, err := theoryLine(qualified(entryName(column)+" theory", p.theory.Run), p.theory, p.simulation, column)
 		if err != nil {
 			return panel, err
 		}
-		marks, err := simulationMarks(entryName(column)+" SGD", figure.SGD, p.simulation, column)
+		marks, err := simulationMarks(qualified(entryName(column)+" SGD", p.simulation.Run), figure.SGD, p.simulation, column)
 		if err != nil {
 			return panel, err
 		}

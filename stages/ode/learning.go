@@ -8,17 +8,19 @@ import (
 	"autoencoder-dynamics/theory"
 )
 
-// writeLearning writes learning.csv: a row for each leading component, with the
-// time at which it was learnt, or nothing there where it wasn't.
-func writeLearning(path string, eigenvalues []float64, learnt []theory.LearningTime) error {
+// writeLearning writes learning.csv: a row for each leading component, with the time at which it was learnt, or
+// nothing there where it wasn't, and its overlap with the decoder's span at the end. learnt begins with the modes
+// that are recorded.
+func (h *history) writeLearning(path string, learnt []theory.LearningTime) error {
 	var text strings.Builder
-	text.WriteString("m,eigenvalue,t\n")
-	for i, l := range learnt {
-		text.WriteString(strconv.Itoa(l.Component) + "," + number(eigenvalues[i]) + ",")
-		if l.Learnt {
-			text.WriteString(number(l.Time))
+	text.WriteString("m,eigenvalue,t,final_overlap\n")
+	for i, m := range h.modes {
+		time := ""
+		if l := learnt[i]; l.Learnt {
+			time = number(l.Time)
 		}
-		text.WriteByte('\n')
+		row := []string{strconv.Itoa(m.component), number(m.eigenvalue), time, number(h.overlaps[i][len(h.times)-1])}
+		text.WriteString(strings.Join(row, ",") + "\n")
 	}
 	return os.WriteFile(path, []byte(text.String()), 0o666)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
 )
@@ -43,8 +44,14 @@ func TestOverlapsAndLearningTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-	if len(lines) != 7 || lines[0] != "m,eigenvalue,t" || !strings.HasPrefix(lines[1], "1,12,") || lines[6] != "6,0.3," {
+	if len(lines) != 7 || lines[0] != "m,eigenvalue,t,final_overlap" || !strings.HasPrefix(lines[1], "1,12,") || !strings.HasPrefix(lines[6], "6,0.3,,") {
 		t.Fatalf("learning.csv:\n%s", text)
+	}
+	for m := 1; m <= 6; m++ {
+		own := column(t, read, "overlap_"+strconv.Itoa(m))
+		if last := strings.Split(lines[m], ",")[3]; last != number(own[len(own)-1]) {
+			t.Errorf("component %d overlaps by %s at the end, want %v", m, last, own[len(own)-1])
+		}
 	}
 	before := 0.0
 	for m := 1; m <= 2; m++ {
@@ -82,6 +89,37 @@ func TestOverlapsAreOfTheDecoder(t *testing.T) {
 		}
 		if own := column(t, read, "cosine_"+strconv.Itoa(k+1)+"_"+strconv.Itoa(k+1))[last]; math.Abs(own) < 0.95 {
 			t.Errorf("truncated gradient descent leaves unit %d at the cosine %v with its component", k+1, own)
+		}
+	}
+}
+
+// Of many units not every cosine is written, but every overlap.
+func TestCosinesAreCapped(t *testing.T) {
+	eigenvalues := make([]float64, 100)
+	for i := range eigenvalues {
+		eigenvalues[i] = float64(100 - i)
+	}
+	for hidden, cosines := range map[int]int{3: 7, 30: 33, 99: 10} {
+		call := newCall(t, spectrum.Spectrum{Eigenvalues: eigenvalues}, func(p *Parameters) {
+			p.Hidden, p.Horizon, p.Points = hidden, 0.02, 2
+		})
+		mustRun(t, call)
+		modes := min(hidden+4, 100)
+		if read := overlaps(t, call); len(read.Names) != 1+modes+hidden*cosines {
+			t.Errorf("K = %d: %d columns, want overlaps with %d modes and cosines with %d", hidden, len(read.Names), modes, cosines)
+		}
+	}
+}
+
+// Weights that vanish are written as 0, without a sign.
+func TestNegligibleNumbersAreZero(t *testing.T) {
+	var column []float64
+	for _, x := range []float64{3.8e-322, -1e-310, math.Copysign(0, -1), 1e-299, -0.5} {
+		appendTo(&column, x)
+	}
+	for i, want := range []float64{0, 0, 0, 1e-299, -0.5} {
+		if math.Float64bits(column[i]) != math.Float64bits(want) {
+			t.Errorf("number %d is %v, want %v", i, column[i], want)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (Kind) Run(ctx context.Context, call *stages.Call) error {
 		return err
 	}
 	history := newHistory(p, in)
-	settings := theory.Settings{Times: times, Tolerance: p.Tolerance, Learning: len(history.eigenvalues)}
+	settings := theory.Settings{Times: times, Tolerance: p.Tolerance, Verify: p.Verify, Learning: history.wanted}
 	if settings.Method, err = p.method(); err != nil {
 		return err
 	}

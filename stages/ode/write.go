@@ -23,7 +23,7 @@ func write(call *stages.Call, p *Parameters, in inputs, result theory.Result, h 
 	if err := h.writeOverlaps(call.OutputPath("overlaps.csv")); err != nil {
 		return err
 	}
-	if err := writeLearning(call.OutputPath("learning.csv"), h.eigenvalues, result.Learning); err != nil {
+	if err := h.writeLearning(call.OutputPath("learning.csv"), result.Learning); err != nil {
 		return err
 	}
 	last := result.Final.Parameters
@@ -33,6 +33,7 @@ func write(call *stages.Call, p *Parameters, in inputs, result theory.Result, h 
 		EncoderBias: run.Bias(last.B != nil, p.EncoderBias.Train), OutputBias: run.Bias(last.Z != nil, p.OutputBias.Train),
 		Horizon: result.Final.Time, Replicas: 1,
 		Inputs: run.Normal, Error: run.ClosedForm, PCAErrors: in.pcaErrors(p.wantedModes()),
+		Deviation: result.Deviation,
 	}
 	return description.Write(call.OutputPath(run.FileName))
 }

@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"errors"
 	"fmt"
 
 	"autoencoder-dynamics/internal/run"
@@ -10,6 +11,7 @@ import (
 
 // Curves are the curves of one theory or simulation against time.
 type Curves struct {
+	Stage   string // that they come from, for messages
 	Run     run.Run
 	Times   []float64 // increasing; the first may be 0
 	Columns []string  // "pmse", "Q_1_1", …, in the order of the file
@@ -82,7 +84,9 @@ func readCurves(in stages.Input) (Curves, error) {
 	if err != nil {
 		return Curves{}, err
 	}
-	return newCurves(described, measured)
+	curves, err := newCurves(described, measured)
+	curves.Stage = in.Stage
+	return curves, err
 }
 
 // newCurves takes curves from a table with a column t and, for a simulation, replica.
@@ -95,6 +99,9 @@ func newCurves(described run.Run, measured table.Table) (Curves, error) {
 		return Curves{}, err
 	}
 	times := reduced.times
+	if len(times) == 0 {
+		return Curves{}, errors.New("there is no row below the header")
+	}
 	for i := 1; i < len(times); i++ {
 		if !(times[i] > times[i-1]) {
 			return Curves{}, fmt.Errorf("times don't increase: %g is followed by %g", times[i-1], times[i])

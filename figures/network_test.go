@@ -1,0 +1,47 @@
+package figures
+
+import (
+	"testing"
+
+	"autoencoder-dynamics/internal/run"
+)
+
+func TestNetworkNames(t *testing.T) {
+	for want, change := range map[string]func(*run.Run){
+		"erf":                       func(*run.Run) {},
+		"erf, tied":                 func(r *run.Run) { r.Tied = true },
+		"erf, tied, truncated":      func(r *run.Run) { r.Tied, r.Rule = true, "truncated" },
+		"linear, Sanger's rule":     func(r *run.Run) { r.Activation, r.Tied, r.Rule = "linear", true, "sanger" },
+		"ReLU, with biases":         func(r *run.Run) { r.Activation, r.EncoderBias, r.OutputBias = "relu", run.TrainedBias, run.TrainedBias },
+		"ReLU, with encoder biases": func(r *run.Run) { r.Activation, r.EncoderBias, r.OutputBias = "relu", run.TrainedBias, run.NoBias },
+		"erf, with fixed encoder biases, with an output bias": func(r *run.Run) { r.EncoderBias, r.OutputBias = run.FixedBias, run.TrainedBias },
+		"erf, with a fixed output bias":                       func(r *run.Run) { r.OutputBias = run.FixedBias },
+		"erf, weight decay κ = 0.01":                          func(r *run.Run) { r.WeightDecay = 0.01 },
+	} {
+		if got := networkName(describedWith("erf", change)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// What doesn't fit above a panel is left to the caption.
+func TestNetworkTitles(t *testing.T) {
+	many := func(r *run.Run) {
+		r.Tied, r.Rule, r.EncoderBias, r.OutputBias, r.WeightDecay = true, "truncated", run.FixedBias, run.TrainedBias, 0.01
+	}
+	for want, change := range map[string]func(*run.Run){
+		"erf":                     func(*run.Run) {},
+		"erf, tied, truncated, …": many,
+		"erf, tied, with biases, …": func(r *run.Run) {
+			r.Tied, r.EncoderBias, r.OutputBias, r.WeightDecay = true, run.TrainedBias, run.TrainedBias, 1
+		},
+		"erf, with biases, weight decay κ = 1": func(r *run.Run) {
+			r.EncoderBias, r.OutputBias, r.WeightDecay = run.TrainedBias, run.TrainedBias, 1
+		},
+	} {
+		got := networkTitle(describedWith("erf", change))
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
