@@ -28,7 +28,7 @@ func stepTolerance(m integrate.Method, tolerance float64) float64 {
 // along a mode are known to an absolute accuracy only. A component grows
 // exponentially while it is being learnt, and what it grows from sets the time: weights that
 // first shrink by orders of magnitude must be followed all the way.
-const negligible = 1e-8
+const negligible = 1e-6
 
 // floor returns that size for a state.
 func (f *Flow) floor(y []float64) float64 {

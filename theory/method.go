@@ -28,11 +28,11 @@ func (f *Flow) implicitFrom() float64 {
 	case k <= 4 && f.columns <= few:
 		return 0 // slower by some milliseconds up to t = 3e4, and far more accurate
 	case k <= 4:
-		return 3e6
+		return 2e5
 	case k <= 8 && f.columns <= few:
 		return 3e5
 	case k <= 8:
-		return 7e6
+		return 3e6
 	case k <= MostImplicit:
 		return 1e7
 	}

@@ -30,6 +30,11 @@ func TestToleranceIsMet(t *testing.T) {
 		"spiked, ReLU":      combination{encoderBias: true, outputBias: true}.problem(gaussian.ReLU{}, 2, spiked(50, 3), 0.1),
 		"tied, erf":         combination{tied: true}.problem(gaussian.Erf{}, 3, spiked(150, 3), 0.1),
 		"truncated, erf":    combination{rule: Truncated}.problem(gaussian.Erf{}, 3, spiked(50, 3), 0.1),
+		// Weights that shrink before they learn, and some that grow out of nothing beside a bias.
+		"large, tied, linear": combination{tied: true}.problem(gaussian.Linear{}, 2, powerLaw(14), 2),
+		"large, tied, ReLU":   combination{tied: true}.problem(gaussian.ReLU{}, 2, powerLaw(14), 2),
+		"large, erf":          combination{}.problem(gaussian.Erf{}, 3, spiked(50, 3), 10),
+		"tiny, ReLU":          combination{encoderBias: true}.problem(gaussian.ReLU{}, 3, powerLaw(14), 1e-8),
 	} {
 		if p.LearningRate == 0 {
 			p.LearningRate = 1

@@ -26,7 +26,7 @@ type automatic struct {
 	stabilised *chebyshev
 	stiff      bool    // the stabilised method is in use
 	reach      float64 // step times spectral radius, of the step under way
-	evidence   int     // steps in a row that speak for the other method
+	evidence   int     // steps that speak for the other method, less those that don't
 	patience   int     // … until it is taken
 }
 
@@ -72,7 +72,9 @@ func (a *automatic) current() stepper {
 	return a.plain
 }
 
-// outcome gathers evidence for the other method and goes over to it when there is enough.
+// outcome gathers evidence for the other method and goes over to it when there is
+// enough. Steps at the edge of stability come out on either side of the threshold, so that one on the wrong side must
+// not undo the evidence of all before it.
 func (a *automatic) outcome(accepted bool) {
 	a.stabilised.outcome(accepted)
 	other := a.reach > stiffReach
@@ -83,7 +85,7 @@ func (a *automatic) outcome(accepted bool) {
 	case other:
 		a.evidence++
 	case accepted:
-		a.evidence = 0
+		a.evidence = max(a.evidence-1, 0)
 	}
 	if needed := a.needed(); a.evidence < needed {
 		return
