@@ -9,7 +9,7 @@
 //	figure NAME...      single figures, with only the stages that they need
 //	run STAGE...        single stages
 //	status              every stage: fresh, or stale and why, and what it will cost
-//	explain STAGE[/FILE]|FILE  what a result was made from
+//	explain STAGE|FILE  what a result, or a file, was made from
 //	path STAGE[/FILE]   where a cached output lies
 //	graph               the graph of stages, as Mermaid or DOT
 //	check               every figure's claims

@@ -18,7 +18,8 @@ type InputChecker interface {
 	ValidateInputs(parameters any, inputs map[string][]Upstream) []Problem
 }
 
-// A Dimensioned kind knows, before it runs, of how many dimensions the inputs are that its outputs describe.
+// A Dimensioned kind knows, before it runs, the input dimension D of what its
+// stages make.
 type Dimensioned interface {
 	Kind
 
@@ -27,7 +28,8 @@ type Dimensioned interface {
 	Dimension(parameters any, inputs map[string][]Upstream) Dimension
 }
 
-// Dimension is the input dimension D of what a stage makes, as far as it is known before the stage runs.
+// Dimension is the input dimension D of what a stage makes, as far as it is known
+// before the stage runs.
 type Dimension struct {
 	D float64 // a whole number, +Inf for the limit of infinitely many, or 0 where it isn't known
 
@@ -50,7 +52,8 @@ func (d Dimension) String() string {
 	return strconv.FormatFloat(d.D, 'g', -1, 64)
 }
 
-// Upstream is a stage wired to another one, as far as it is known before anything runs.
+// Upstream is a stage wired to another one, as far as it is known before anything
+// runs.
 type Upstream struct {
 	Stage      string                // its name, for messages
 	Kind       Kind                  // its kind
@@ -58,18 +61,12 @@ type Upstream struct {
 	Inputs     map[string][]Upstream // what is wired to it, in its turn
 }
 
-// Dimension returns the input dimension of what the stage makes, not known where its kind can't tell.
+// Dimension returns the input dimension of what the stage makes, not known where
+// its kind can't tell.
 func (u Upstream) Dimension() Dimension {
 	kind, ok := u.Kind.(Dimensioned)
 	if !ok {
 		return Dimension{}
 	}
 	return kind.Dimension(u.Parameters, u.Inputs)
-}
-
-// Hinted is implemented by structs of parameters that know what people write in place of what they take.
-type Hinted interface {
-	// Hints maps keys that the struct doesn't have ("bias"), and words that a key
-	// of it doesn't take ("activation: sigmoid"), to what is probably wanted.
-	Hints() map[string]string
 }

@@ -8,10 +8,10 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// stepTolerance is the tolerance on each variable in a step with which a method
-// reaches the tolerance on pmse, measured on spiked and power-law spectra; see
-// TestToleranceIsMet. An error per step of size ε adds up to about ε where the order is high, and
-// to more the lower it is.
+// stepTolerance is the tolerance on each variable in a step with which a method reaches
+// the tolerance on pmse, measured on spiked and power-law spectra; see
+// TestToleranceIsMet. An error per step of size ε adds up to about ε where the order is
+// high, and to more the lower it is.
 func stepTolerance(m integrate.Method, tolerance float64) float64 {
 	switch m.(type) {
 	case integrate.Rosenbrock:
@@ -24,10 +24,10 @@ func stepTolerance(m integrate.Method, tolerance float64) float64 {
 	return 0.1 * tolerance
 }
 
-// negligible is the size, in units of the start weights', below which the weights
-// along a mode are known to an absolute accuracy only. A component grows
-// exponentially while it is being learnt, and what it grows from sets the time: weights that
-// first shrink by orders of magnitude must be followed all the way.
+// negligible is the size, in units of the start weights', below which the weights along
+// a mode are known to an absolute accuracy only. A component grows exponentially while
+// it is being learnt, and what it grows from sets the time: weights that first shrink
+// by orders of magnitude must be followed all the way.
 const negligible = 1e-6
 
 // floor returns that size for a state.
@@ -81,7 +81,7 @@ func (f *Flow) deviation(at state, k int) float64 {
 	return math.Sqrt(variance)
 }
 
-// size returns the root mean square of a state.
-func size(y []float64) float64 {
+// rootMeanSquare returns the root mean square of a state.
+func rootMeanSquare(y []float64) float64 {
 	return floats.Norm(y, 2) / math.Sqrt(float64(len(y)))
 }

@@ -12,7 +12,8 @@ import (
 	"autoencoder-dynamics/theory/integrate"
 )
 
-// cifar10Eigenvalues returns the spectrum of the greyscale training images, as the pipeline's stage "natural" computes it.
+// cifar10Eigenvalues returns the spectrum of the greyscale training images, as the
+// pipeline's stage "natural" computes it.
 func cifar10Eigenvalues(t testing.TB) []float64 {
 	t.Helper()
 	file, err := os.Open("testdata/cifar10-eigenvalues.csv")
@@ -55,13 +56,15 @@ func imagesProblem(t testing.TB, hidden int) Problem {
 
 // BenchmarkDerivative times one right-hand side.
 func BenchmarkDerivative(b *testing.B) {
-	cases := map[string]Problem{"spiked,D=∞,K=4": spikedProblem(b, gaussian.Erf{}, math.Inf(1), false)}
-	for _, hidden := range []int{4, 16, 64} {
-		cases[fmt.Sprintf("images,K=%d", hidden)] = imagesProblem(b, hidden)
-	}
-	for name, p := range cases {
-		b.Run(name, func(b *testing.B) {
-			flow, err := NewFlow(p)
+	for _, c := range []struct {
+		name    string
+		problem Problem
+	}{
+		{"spiked,D=∞,K=4", spikedProblem(b, gaussian.Erf{}, math.Inf(1), false)},
+		{"images,K=4", imagesProblem(b, 4)}, {"images,K=16", imagesProblem(b, 16)}, {"images,K=64", imagesProblem(b, 64)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			flow, err := NewFlow(c.problem)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -105,9 +108,32 @@ func BenchmarkSolve(b *testing.B) {
 	}
 }
 
-// BenchmarkWorkPrecision is the table in docs/integrators.md: what each method takes, and the
-// error that it makes in pmse, against the methods' common limit. The first rows are
-// explicit Euler at dt = 1/D, one step per sample, which is what the field's scripts do. The error is in units of 1e-9.
+// BenchmarkVerify takes three of these flows without and with a second solution, to
+// compare with.
+func BenchmarkVerify(b *testing.B) {
+	for _, c := range []struct {
+		name    string
+		horizon float64
+		problem Problem
+	}{
+		{"spiked,erf,D=∞,t=1e7", 1e7, spikedProblem(b, gaussian.Erf{}, math.Inf(1), false)},
+		{"spiked,ReLU,biases,D=1000,t=1e7", 1e7, spikedProblem(b, gaussian.ReLU{}, 1000, true)},
+		{"images,erf,K=4,t=1e4", 1e4, imagesProblem(b, 4)},
+	} {
+		for _, verify := range []bool{false, true} {
+			b.Run(fmt.Sprintf("%s/verify=%t", c.name, verify), func(b *testing.B) {
+				for b.Loop() {
+					mustSolve(b, c.problem, Settings{Times: logTimes(0.1, c.horizon, 80), Tolerance: 1e-6, Verify: verify})
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkWorkPrecision is the table in docs/integrators.md: what each method takes,
+// and the error that it makes in pmse, against the methods' common limit. The first
+// rows are explicit Euler at dt = 1/D, one step per sample, which is what the field's
+// scripts do. The error is in units of 1e-9.
 func BenchmarkWorkPrecision(b *testing.B) {
 	erf := Problem{Activation: gaussian.Erf{}, LearningRate: 1, Eigenvalues: spiked(1000, 4), Initial: startWeights(4, 1000, 0.1, 0)}
 	all := []integrate.Method{integrate.DormandPrince{}, integrate.Chebyshev{}, integrate.Automatic{}, integrate.Rosenbrock{}}

@@ -51,6 +51,21 @@ func combinations() []combination {
 	return all
 }
 
+// combinationsOf returns all combinations for activations that stand for the three ways in
+// which averages are had, in closed form with and without biases and by quadrature, and
+// for the others the two with most in them: how a flow uses averages doesn't depend on
+// where they come from.
+func combinationsOf(g gaussian.Activation) []combination {
+	switch g.Name() {
+	case "erf", "relu", "softplus":
+		return combinations()
+	}
+	return []combination{
+		{tied: true, encoderBias: true, outputBias: true},
+		{rule: Truncated, encoderBias: true, outputBias: true, decay: 0.03},
+	}
+}
+
 // problem returns a problem of that kind with random weights and biases of that scale.
 func (c combination) problem(g gaussian.Activation, hidden int, eigenvalues []float64, scale float64) Problem {
 	w := startWeights(hidden, len(eigenvalues), scale, 3)

@@ -25,8 +25,8 @@ type Ensemble struct {
 	Scale  float64 // standard deviation of the weights, at least 0
 	Tied   bool
 
-	// OutputBias adds columns for an output bias that starts at 0. EncoderBias, unless nil, holds the K
-	// start values of b.
+	// OutputBias adds columns for an output bias that starts at 0. EncoderBias, unless
+	// nil, holds the K start values of b.
 	OutputBias  bool
 	EncoderBias []float64
 }
@@ -93,9 +93,9 @@ func (e Ensemble) draw(level Level, source rand.Source) [][]float64 {
 	return columns
 }
 
-// factor returns columns that have the law of a matrix of standard normal
-// numbers, one column per mode, up to a rotation of the modes: the matrix itself where there
-// are few modes, or else the triangular factor of its Gram matrix.
+// factor returns columns that have the law of a matrix of standard normal numbers, one
+// column per mode, up to a rotation of the modes: the matrix itself where there are few
+// modes, or else the triangular factor of its Gram matrix.
 func (e Ensemble) factor(multiplicity float64, source rand.Source) [][]float64 {
 	rows, random := e.rows(), rand.New(source)
 	columns := make([][]float64, int(min(multiplicity, float64(rows))))

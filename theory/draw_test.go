@@ -11,7 +11,8 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// spikedLevels returns the levels of the spiked model in D = dim dimensions, which may be infinite.
+// spikedLevels returns the levels of the spiked model in D = dim dimensions, which may
+// be infinite.
 func spikedLevels(dim float64, r int) []Level {
 	scale := 1.0
 	for m := 1; m <= r; m++ {
@@ -38,8 +39,9 @@ func draw(t testing.TB, e Ensemble, index uint64) *Modes {
 	return m
 }
 
-// The factor that is drawn has the Gram matrix of as many normal columns as there
-// are modes: its first and second moments are those of a Wishart matrix, to five standard errors.
+// The factor that is drawn has the Gram matrix of as many normal columns as there are
+// modes: its first and second moments are those of a Wishart matrix, to five standard
+// errors.
 func TestDrawnGramMatrixIsWishart(t *testing.T) {
 	const draws, n, scale = 4000, 9, 0.5
 	e := Ensemble{Levels: []Level{{Rate: 2, Multiplicity: n, Share: 2 * n}}, Dim: n, Hidden: 2, Scale: scale}
@@ -67,14 +69,16 @@ func TestDrawnGramMatrixIsWishart(t *testing.T) {
 		if math.Abs(mean-want.mean) > 5*math.Sqrt(want.variance/draws) {
 			t.Errorf("entry %d: mean %v, want %v", g, mean, want.mean)
 		}
-		// The variance of a variance of n draws is about (kurtosis−1)/n; kurtosis here is below 7.
+		// The variance of a variance of n draws is about (kurtosis−1)/n; kurtosis here
+		// is below 7.
 		if math.Abs(variance/want.variance-1) > 5*math.Sqrt(6.0/draws) {
 			t.Errorf("entry %d: variance %v, want %v", g, variance, want.variance)
 		}
 	}
 }
 
-// D = 10¹² is as good as infinite, and D = 10⁸ nearly so; the streams give them the same spikes.
+// D = 10¹² is as good as infinite, and D = 10⁸ nearly so; the streams give them the
+// same spikes.
 func TestInfiniteDimensionIsTheLimit(t *testing.T) {
 	times := logTimes(0.1, 1e5, 30)
 	curve := func(dim float64) []float64 {

@@ -13,16 +13,17 @@ type Exponents struct {
 // Exponents returns the local exponents t y'/y at the snapshot, for the excess of
 // pmse over the floor given, such as [LongTime].Floor. They come from the flow's
 // right-hand side by the chain rule, and not from differences of a recorded
-// curve. An exponent is NaN at t = 0 and where y isn't positive.
+// curve. An exponent is NaN at t = 0, at t = ∞ (in a [FixedPoint]), and
+// where y isn't positive.
 //
 // The slope of a stiff solution shows where the solution goes only if the state is on its
 // course to much better than the tolerance: what is off it relaxes at a rate of O(1),
 // while the slow slope is y/t. So the state is first taken a ten-thousandth of its time
 // further, by two steps of the implicit Euler method. Its increment is the slope at its
 // end, free of what rounding does to the right-hand side. The exponents are those at the
-// end, which are the same to a relative 1e-4. Beyond 16 units the linear systems are too
-// large for that: there the exponents are those of the state as it is, good to about
-// t·tolerance.
+// end, which are the same to a relative 1e-4. Beyond [MostImplicit] units the linear
+// systems are too large for that: there the exponents are those of the state as it is,
+// good to about t·tolerance.
 func (s Snapshot) Exponents(floor float64) Exponents {
 	f := s.flow.fork()
 	y, slope, t := f.onCourse(s.state, s.Time)
@@ -37,9 +38,9 @@ func (s Snapshot) Exponents(floor float64) Exponents {
 	return e
 }
 
-// exponent returns t y'/y.
+// exponent returns t y'/y, or NaN where there is none.
 func exponent(t, y, slope float64) float64 {
-	if !(t > 0) || !(y > 0) {
+	if !(t > 0) || math.IsInf(t, 1) || !(y > 0) {
 		return math.NaN()
 	}
 	return t * slope / y

@@ -26,7 +26,7 @@ func (f *Flow) onCourse(state []float64, t float64) (y, slope []float64, later f
 	const share, steps, iterations = 5e-5, 2, 6
 	slope = make([]float64, len(state))
 	f.Derivative(slope, state)
-	if !(t > 0) || f.hidden > MostImplicit {
+	if !(t > 0) || math.IsInf(t, 1) || f.hidden > MostImplicit {
 		return state, slope, t
 	}
 	h, system := share*t, newLinearised(f.fork())
@@ -34,9 +34,8 @@ func (f *Flow) onCourse(state []float64, t float64) (y, slope []float64, later f
 	if system.Factor(h) != nil {
 		return state, slope, t
 	}
-	y = slices.Clone(state)
-	rest, start, later := make([]float64, len(y)), make([]float64, len(y)), t
-	last := make([]float64, len(y))
+	y, later = slices.Clone(state), t
+	rest, start, last := make([]float64, len(y)), make([]float64, len(y)), make([]float64, len(y))
 	for range steps {
 		copy(start, y)
 		for range iterations {

@@ -14,7 +14,8 @@ type FixedPoint struct {
 	// rounding, where no direction is nearly flat.
 	Residual float64
 
-	// Reached is the time up to which the flow was followed before Newton's method took over.
+	// Reached is the time up to which the flow was followed before Newton's method took
+	// over.
 	Reached float64
 
 	Stability
@@ -83,8 +84,8 @@ func (s Snapshot) FixedPoint(ctx context.Context, settings FixedPointSettings) (
 		}
 		if r.time >= r.limit {
 			return FixedPoint{}, &NoFixedPointError{
-				Reason:    fmt.Sprintf("the state is still moving at t = %.3g, where pmse = %g", r.time, r.error(r.y)),
-				LastError: r.error(r.y),
+				Reason:    fmt.Sprintf("the state is still moving at t = %.3g, where pmse = %g", r.time, r.pmse(r.y)),
+				LastError: r.pmse(r.y),
 			}
 		}
 		if err := r.follow(ctx); err != nil {
@@ -93,7 +94,8 @@ func (s Snapshot) FixedPoint(ctx context.Context, settings FixedPointSettings) (
 	}
 }
 
-// biasesGrow reports whether the flow is that of rectified units which move into their linear part without end.
+// biasesGrow reports whether the flow is that of rectified units which move into their
+// linear part without end.
 func (f *Flow) biasesGrow() bool {
 	positive, negative, homogeneous := slopes(f.activation)
 	return homogeneous && positive != negative && f.encoderBias && f.trainBias && f.rule == Vanilla && !f.tied && f.decay == 0

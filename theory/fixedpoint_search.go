@@ -31,8 +31,8 @@ func newSearch(f *Flow, s Snapshot, settings FixedPointSettings) *fixedPointSear
 	return r
 }
 
-// error returns pmse at a state.
-func (r *fixedPointSearch) error(y []float64) float64 {
+// pmse returns the error at a state.
+func (r *fixedPointSearch) pmse(y []float64) float64 {
 	r.flow.measure(r.flow.view(y))
 	return r.flow.pmse()
 }
@@ -46,7 +46,7 @@ func (r *fixedPointSearch) follow(ctx context.Context) error {
 		Derivative: func(dst []float64, _ float64, y []float64) { f.Derivative(dst, y) },
 	}
 	settings := integrate.Settings{
-		Method: integrate.Rosenbrock{}, RelTol: tolerance, AbsTol: tolerance * size(r.y), MaxEvaluations: 200_000,
+		Method: integrate.Rosenbrock{}, RelTol: tolerance, AbsTol: tolerance * rootMeanSquare(r.y), MaxEvaluations: 200_000,
 	}
 	_, err := integrate.Solve(ctx, problem, []float64{end}, settings, func(_ int, _ float64, y []float64) error {
 		r.y, r.time = slices.Clone(y), end
@@ -60,7 +60,7 @@ func (r *fixedPointSearch) follow(ctx context.Context) error {
 
 const (
 	newtonGamma     = 1e9   // γη: in flat directions f is rounding, and γ times that must stay small
-	newtonReach     = 0.05  // of the state's length: the furthest a fixed point lies that Newton's method may find
+	newtonReach     = 0.05  // of the state's length: the furthest that Newton's method may go
 	newtonPrecision = 1e-6  // of the state's length: a correction that is shorter has arrived
 	errorRounding   = 1e-12 // of the variance: a rise of pmse that may be rounding
 )
@@ -70,7 +70,8 @@ const (
 func (r *fixedPointSearch) newton() (y []float64, ok bool) {
 	const iterations, enough = 20, 2
 	f, length := r.flow, floats.Norm(r.y, 2)
-	y, slope := slices.Clone(r.y), make([]float64, len(r.y))
+	y = slices.Clone(r.y)
+	slope := make([]float64, len(y))
 	gamma := newtonGamma / f.learningRate
 	for i, short := 0, 0; short < enough; i++ {
 		f.Derivative(slope, y)
@@ -90,12 +91,12 @@ func (r *fixedPointSearch) newton() (y []float64, ok bool) {
 		}
 	}
 	descends := f.rule == Vanilla && f.decay == 0 // pmse can't rise in such a flow
-	return y, !descends || r.error(y) <= r.error(r.y)+errorRounding*f.variance
+	return y, !descends || r.pmse(y) <= r.pmse(r.y)+errorRounding*f.variance
 }
 
 // residual returns the largest |dy/dt|/η over the state's root mean square.
 func (f *Flow) residual(y []float64) float64 {
 	slope := make([]float64, len(y))
 	f.Derivative(slope, y)
-	return floats.Norm(slope, math.Inf(1)) / (f.learningRate * size(y))
+	return floats.Norm(slope, math.Inf(1)) / (f.learningRate * rootMeanSquare(y))
 }

@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -53,15 +54,7 @@ func (f *Flow) stability(y []float64) Stability {
 		s.Rates = append(s.Rates, real(value))
 		fastest = max(fastest, math.Hypot(real(value), imag(value)))
 	}
-	slices.SortFunc(s.Rates, func(a, b float64) int {
-		switch {
-		case a > b:
-			return -1
-		case a < b:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(s.Rates, func(a, b float64) int { return cmp.Compare(b, a) })
 	for _, rate := range s.Rates {
 		switch {
 		case math.Abs(rate) <= flatTolerance*fastest:

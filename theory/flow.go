@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"slices"
 
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
@@ -20,8 +21,8 @@ import (
 //
 // in each column. These are the equations of section 3 of the paper (Refinetti &
 // Goldt 2022, arXiv:2201.02115) with biases and weight decay. For the truncated
-// rule M and T̂ are lower triangles here. Tied weights, v = w, learn
-// through both paths, with ω = √(Dr) v̂ and Ŝ_k = Q_kk/√D:
+// rule M and T̂ are lower triangles here. Tied weights, v = w, learn through both paths,
+// with ω = √(Dr) v̂ and Ŝ_k = Q_kk/√D:
 //
 //	dv̂/dt = η [2r a∘v̂ + √D r C v̂ − (M v̂ + m ĉ)/√D] − κ v̂
 //
@@ -54,7 +55,8 @@ type Flow struct {
 }
 
 // NewFlow returns the flow of a problem. Modes of equal eigenvalue are merged: it has as
-// many columns as are needed, [Flow.Columns]. It returns an error where the problem is mistaken.
+// many columns as are needed, [Flow.Columns]. It returns an error where the problem is
+// mistaken.
 func NewFlow(p Problem) (*Flow, error) { return newFlow(p, true) }
 
 func newFlow(p Problem, merge bool) (*Flow, error) {
@@ -100,13 +102,14 @@ func (p Problem) layout(m *Modes) layout {
 // Size is the length of a state.
 func (f *Flow) Size() int { return f.size() }
 
-// Columns is the number n of columns: of modes, where those of equal eigenvalue are merged.
+// Columns is the number n of columns: of modes, where those of equal eigenvalue are
+// merged.
 func (f *Flow) Columns() int { return f.columns }
 
 // Start returns a copy of the start state.
-func (f *Flow) Start() []float64 { return append([]float64(nil), f.start...) }
+func (f *Flow) Start() []float64 { return slices.Clone(f.start) }
 
-// bias returns b in a state, or nil where there is none.
+// biases returns b in a state, or nil where there is none.
 func (f *Flow) biases(y state) []float64 {
 	if f.encoderBias {
 		return y.bias
@@ -118,8 +121,8 @@ func (f *Flow) biases(y state) []float64 {
 // order parameters S, T, V·c and ‖c‖² are per dimension: S/D, T/D, V·c/D and ‖c‖²/D.
 //
 // The error is a difference of numbers of the order of tr Ω/D, and is good to about
-// 1e-16·tr Ω/D in absolute terms: a network that reconstructs everything, such as linear units with K = D, may
-// end at an error that is rounding, and below 0.
+// 1e-16·tr Ω/D in absolute terms: a network that reconstructs everything, such as linear
+// units with K = D, may end at an error that is rounding, and below 0.
 func (f *Flow) Measure(y []float64) (parameters *order.Parameters, pmse float64) {
 	at := f.view(y)
 	f.measure(at)
@@ -140,8 +143,8 @@ func (f *Flow) pmse() float64 {
 func (f *Flow) measure(at state) {
 	m := &f.macroscopic
 	m.clear()
-	for from := 0; from < f.columns; from += width {
-		f.measureBlock(at, from, min(from+width, f.columns))
+	for from := 0; from < f.columns; from += blockWidth {
+		f.measureBlock(at, from, min(from+blockWidth, f.columns))
 	}
 	symmetrise(m.Q, f.hidden)
 	symmetrise(m.T, f.hidden)
@@ -177,89 +180,4 @@ func (f *Flow) measureBlock(at state, from, to int) {
 	}
 	f.addProducts(m.Q, encoder[from:], to-from)
 	f.addProducts(m.T, at.decoder[from:], to-from)
-}
-
-// Derivative sets dst to dy/dt at the state y.
-func (f *Flow) Derivative(dst, y []float64) {
-	at, slope := f.view(y), f.view(dst)
-	f.measure(at)
-	f.coefficients.set(&f.macroscopic, f.averages, f.rule)
-	for from := 0; from < f.columns; from += width {
-		to := min(from+width, f.columns)
-		if f.tied {
-			f.deriveTied(slope, at, from, to)
-		} else {
-			f.deriveUntied(slope, at, from, to)
-		}
-		if f.outputBias {
-			f.deriveOutput(slope, at, from, to)
-		}
-	}
-	for k, beta := range f.coefficients.beta {
-		if f.encoderBias {
-			slope.bias[k] = f.learningRate * beta
-		}
-	}
-}
-
-// deriveUntied sets the columns from … to of dω/dt and dv̂/dt; the loadings √r v̂ are those of measure.
-func (f *Flow) deriveUntied(slope, at state, from, to int) {
-	c, eta := &f.coefficients, f.learningRate
-	f.setCombination(slope.encoder[from:], eta, c.C, at.encoder[from:], to-from)
-	f.setCombination(slope.decoder[from:], -eta, c.M, at.decoder[from:], to-from)
-	rates, roots := f.rates[from:to], f.roots[from:to]
-	for k, a := range c.a {
-		dw, w := f.row(slope.encoder, k, from, to), f.row(at.encoder, k, from, to)
-		dv, v := f.row(slope.decoder, k, from, to), f.row(at.decoder, k, from, to)
-		loading, a := f.row(f.loadings, k, from, to)[:len(dw)], eta*a
-		for j := range dw {
-			dw[j] = rates[j]*(dw[j]+a*loading[j]) - f.decay*w[j]
-			dv[j] += a*roots[j]*w[j] - f.decay*v[j]
-		}
-	}
-}
-
-// deriveTied sets the columns from … to of dv̂/dt where v = w.
-func (f *Flow) deriveTied(slope, at state, from, to int) {
-	c, eta, root := &f.coefficients, f.learningRate, math.Sqrt(f.dim)
-	if f.rule == Sanger {
-		f.setCombination(slope.decoder[from:], -eta/root, c.M, at.decoder[from:], to-from)
-	} else {
-		f.setCombination(slope.decoder[from:], eta*root, c.C, at.decoder[from:], to-from)
-	}
-	rates := f.rates[from:to]
-	for k, a := range c.a {
-		dv, v := f.row(slope.decoder, k, from, to), f.row(at.decoder, k, from, to)
-		if f.rule == Sanger {
-			for j := range dv {
-				dv[j] += eta*rates[j]*v[j] - f.decay*v[j]
-			}
-			continue
-		}
-		for j := range dv {
-			dv[j] = rates[j]*(dv[j]+2*eta*a*v[j]) - f.decay*v[j]
-		}
-	}
-	if f.rule != Sanger {
-		f.addCombination(slope.decoder[from:], -eta/root, c.M, at.decoder[from:], to-from)
-	}
-}
-
-// deriveOutput sets the columns from … to of dĉ/dt and adds ĉ's part to dv̂/dt.
-func (f *Flow) deriveOutput(slope, at state, from, to int) {
-	output, pull := at.output[from:to], f.learningRate
-	if f.tied {
-		pull /= math.Sqrt(f.dim)
-	}
-	dc := slope.output[from:to]
-	fill(dc, 0)
-	if f.trainBias {
-		floats.AddScaled(dc, -f.learningRate, output)
-	}
-	for k, mean := range f.coefficients.mean {
-		floats.AddScaled(f.row(slope.decoder, k, from, to), -pull*mean, output)
-		if f.trainBias {
-			floats.AddScaled(dc, -f.learningRate*mean, f.row(at.decoder, k, from, to))
-		}
-	}
 }

@@ -8,16 +8,16 @@ import (
 	"autoencoder-dynamics/theory/order"
 )
 
-// The flow is minus the gradient of the error in closed form, for every
-// activation, untied and tied, with and without biases and weight decay: at the rates ηD/2 for V and c,
-// η/2 for W, ηb/2 for b, and η√D/2 for tied weights, which take both paths. A unit of
+// The flow is minus the gradient of the error in closed form, for every activation,
+// untied and tied, with and without biases and weight decay: at the rates ηD/2 for V
+// and c, η/2 for W and b, and η√D/2 for tied weights, which take both paths. A unit of
 // the truncated rule follows the gradient of the network of the units up to itself.
 func TestFlowIsTheGradientFlow(t *testing.T) {
 	const hidden, dim = 3, 7
 	eigenvalues := powerLaw(dim)
 	eigenvalues[dim-1] = 0
 	for _, g := range everyActivation(t) {
-		for _, c := range combinations() {
+		for _, c := range combinationsOf(g) {
 			p := c.problem(g, hidden, eigenvalues, 0.8)
 			got := slope(t, p)
 			for k := range hidden {
@@ -77,7 +77,8 @@ func errorGradient(p Problem, units int) order.Weights {
 	return gradient
 }
 
-// nearGradient compares the slopes of unit k, and of the output bias where all units are there, with the gradient.
+// nearGradient compares the slopes of unit k, and of the output bias where all units
+// are there, with the gradient.
 func nearGradient(t *testing.T, p Problem, got, gradient order.Weights, k int) {
 	t.Helper()
 	dim := float64(got.Dim)
@@ -181,7 +182,8 @@ func plainSlope(p Problem) order.Weights {
 	return d
 }
 
-// Sanger's rule as theory.md and the literature have it: dW/dt = η (WΛ/D − tril(Q) W/√D).
+// Sanger's rule (T. D. Sanger, Neural Networks 2 (1989) 459–473):
+// dW/dt = η (WΛ/D − tril(Q) W/√D).
 func TestSangerRule(t *testing.T) {
 	const hidden, dim, eta = 3, 9, 0.7
 	eigenvalues := powerLaw(dim)
@@ -206,8 +208,8 @@ func TestSangerRule(t *testing.T) {
 		w.Encoder(k)[k] = math.Pow(dim, 0.25)
 	}
 	copy(w.V, w.W)
-	for i, x := range slope(t, p).W {
-		nearSlope(t, "dW at the fixed point", x, 0*float64(i))
+	for _, x := range slope(t, p).W {
+		nearSlope(t, "dW at the fixed point", x, 0)
 	}
 }
 

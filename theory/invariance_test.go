@@ -87,7 +87,8 @@ func nearWeights(t *testing.T, name string, got, want order.Weights) {
 	}
 }
 
-// Reduced and full: merging the modes of equal eigenvalues changes nothing but the number of columns.
+// Reduced and full: merging the modes of equal eigenvalues changes nothing but the
+// number of columns.
 func TestReducedFlowIsTheFlow(t *testing.T) {
 	eigenvalues := append(spiked(30, 2), 0, 0, 0, 0, 0, 0, 0, 0)
 	for i := range 12 { // two degenerate levels, in no order

@@ -2,13 +2,14 @@ package theory
 
 import (
 	"math"
+	"slices"
 
 	"autoencoder-dynamics/theory/integrate"
 )
 
-// LearningTime says when a principal component is learnt: the first time at
-// which its overlap with the decoder's span, [Snapshot.SpanOverlaps], passes one
-// half upwards. Where a problem came as Modes with merged modes, those have no learning times: their columns
+// LearningTime says when a principal component is learnt: the first time at which its
+// overlap with the decoder's span, [Snapshot.SpanOverlaps], passes one half upwards. Where
+// a problem came as Modes with merged modes, those have no learning times: their columns
 // aren't components, and a decoder may lie in them from the start.
 //
 // The flow learns components one after another, the largest eigenvalue first, and rests in
@@ -19,7 +20,7 @@ import (
 // at size ε is learnt at t ≈ ln(1/ε)/(η r), inversely proportional to the eigenvalue but
 // for the logarithm.
 type LearningTime struct {
-	Component int     // m, from 1 on: the component of the m-th largest eigenvalue; those of merged Modes are left out
+	Component int     // m, from 1 on: that of the m-th largest eigenvalue; merged ones are left out
 	Rate      float64 // r = ρ_m/D
 	Learnt    bool    // whether it is learnt within the solution
 	Time      float64 // when; 0 where it is so from the start, NaN where it isn't learnt
@@ -52,7 +53,7 @@ func newLearning(f *Flow, m int) *learning {
 	copy(l.before, l.overlaps)
 	for i, d := range l.directions {
 		t := LearningTime{Component: d.number, Rate: d.rate, Time: math.NaN()}
-		if l.overlaps[i] >= half {
+		if l.overlaps[i] >= learntOverlap {
 			t.Learnt, t.Time = true, 0
 		} else {
 			l.left++
@@ -62,22 +63,23 @@ func newLearning(f *Flow, m int) *learning {
 	return l
 }
 
-// half is the overlap from which on a component counts as learnt.
-const half = 0.5
+// learntOverlap is the overlap from which on a component counts as learnt.
+const learntOverlap = 0.5
 
 // measure sets the overlaps to those of a state.
 func (l *learning) measure(y []float64) {
 	f, decoder := l.flow, l.flow.view(y).decoder
 	fill(l.gram, 0)
-	for from := 0; from < f.columns; from += width {
-		f.addProducts(l.gram, decoder[from:], min(width, f.columns-from))
+	for from := 0; from < f.columns; from += blockWidth {
+		f.addProducts(l.gram, decoder[from:], min(blockWidth, f.columns-from))
 	}
 	symmetrise(l.gram, f.hidden)
-	f.spanOverlaps(l.overlaps, l.span, l.gram, decoder, l.directions)
+	l.span.set(l.gram)
+	f.spanOverlaps(l.overlaps, l.span, decoder, l.directions)
 }
 
 // step looks whether components were learnt in a step. It is a function for
-// integrate.Settings.OnStep.
+// [integrate.Settings].OnStep.
 func (l *learning) step(s integrate.Step) error {
 	if l.left == 0 {
 		return nil
@@ -85,10 +87,10 @@ func (l *learning) step(s integrate.Step) error {
 	s.At(l.state, s.To)
 	l.measure(l.state)
 	before := l.before
-	l.before = append([]float64(nil), l.overlaps...)
+	l.before = slices.Clone(l.overlaps)
 	for i := range l.result {
-		if r := &l.result[i]; !r.Learnt && l.before[i] >= half {
-			r.Learnt, r.Time = true, l.crossing(s, i, before[i]-half, l.before[i]-half)
+		if r := &l.result[i]; !r.Learnt && l.before[i] >= learntOverlap {
+			r.Learnt, r.Time = true, l.crossing(s, i, before[i]-learntOverlap, l.before[i]-learntOverlap)
 			l.left--
 		}
 	}
@@ -109,7 +111,7 @@ func (l *learning) crossing(s integrate.Step, i int, below, above float64) float
 		}
 		s.At(l.state, t)
 		l.measure(l.state)
-		switch excess := l.overlaps[i] - half; {
+		switch excess := l.overlaps[i] - learntOverlap; {
 		case excess == 0:
 			return t
 		case excess > 0:

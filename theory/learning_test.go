@@ -45,7 +45,7 @@ func TestLearningTimes(t *testing.T) {
 			if math.Abs(again[m].Time/learnt.Time-1) > 1e-6 { // ten times the tolerance
 				t.Errorf("%s: component %d is learnt at %v by one method, at %v by another", name, m+1, learnt.Time, again[m].Time)
 			}
-			i := sort.Search(len(times), func(i int) bool { return overlaps[i][m] >= half })
+			i := sort.Search(len(times), func(i int) bool { return overlaps[i][m] >= learntOverlap })
 			if learnt.Component != m+1 || learnt.Learnt != (i < len(times)) || learnt.Learnt == math.IsNaN(learnt.Time) {
 				t.Errorf("%s, component %d: %+v, recorded overlaps end at %v", name, m+1, learnt, overlaps[len(times)-1][m])
 				continue
@@ -53,7 +53,7 @@ func TestLearningTimes(t *testing.T) {
 			if !learnt.Learnt {
 				continue
 			}
-			before, after := overlaps[i-1][m]-half, overlaps[i][m]-half
+			before, after := overlaps[i-1][m]-learntOverlap, overlaps[i][m]-learntOverlap
 			want := times[i-1] + (times[i]-times[i-1])*before/(before-after)
 			if math.Abs(learnt.Time/want-1) > 1e-4 { // linear interpolation of a curve recorded every 0.3 %
 				t.Errorf("%s: component %d is learnt at %v, the recorded curve says %v", name, m+1, learnt.Time, want)

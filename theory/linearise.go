@@ -59,7 +59,7 @@ var _ integrate.LinearSystem = (*linearised)(nil)
 func newLinearised(f *Flow) *linearised {
 	s := &linearised{
 		flow: f, macro: f.numbering(), slopes: gaussian.NewSlopes(f.hidden),
-		state: make([]float64, f.size()), product: make([]float64, width),
+		state: make([]float64, f.size()), product: make([]float64, blockWidth),
 	}
 	s.setRows()
 	s.setWeights()

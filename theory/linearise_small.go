@@ -7,8 +7,8 @@ import "gonum.org/v1/gonum/floats"
 // gradient it is symmetric, and half of the pairs of rows do.
 func (s *linearised) setResolvent() {
 	fill(s.resolvent, 0)
-	for from := 0; from < s.flow.columns; from += width {
-		to := min(from+width, s.flow.columns)
+	for from := 0; from < s.flow.columns; from += blockWidth {
+		to := min(from+blockWidth, s.flow.columns)
 		for b := range s.rows {
 			if !s.blocks.symmetric {
 				for k := range s.rows {

@@ -122,7 +122,8 @@ func TestLinearisedAgreesWithDenseOnLargerProblems(t *testing.T) {
 	}
 }
 
-// agreesWithDense compares one solution for each γ, whose relative error may be as large as said.
+// agreesWithDense compares one solution for each γ, whose relative error may be as
+// large as said.
 func agreesWithDense(t *testing.T, c linearCase, tolerances map[float64]float64) {
 	t.Helper()
 	derivative := func(dst []float64, _ float64, y []float64) { c.flow.Derivative(dst, y) }

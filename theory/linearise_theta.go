@@ -39,8 +39,9 @@ func (s *linearised) setTheta() {
 	singles(s.macro.bias >= 0, s.addBeta)
 }
 
-// addCoupling adds the slopes of C_kl = δ_kl (f_k Ŝ_k − e_k z_k − Σ_i T̂_ki P_ki) − T̂_kl N_kl,
-// k ≤ l; of tied weights those of C + 2 diag(a)/√D.
+// addCoupling adds the slopes of
+// C_kl = δ_kl (f_k Ŝ_k − e_k z_k − Σ_i T̂_ki P_ki) − T̂_kl N_kl, k ≤ l; of tied weights those
+// of C + 2 diag(a)/√D.
 func (s *linearised) addCoupling(k, l int) {
 	f := s.flow
 	m, v := &f.macroscopic, f.averages

@@ -43,7 +43,8 @@ import (
 //
 // (without output bias g₀ = 0). At long times v̂² = r s/g₁² with
 // B = 2p(p+1) η h g₁²/(1 + g₀²), which is 2ηg₃² for odd units. For erf, where
-// g₁² = g₃² = 2/π, that is v̂⁶ = η π² r³ t/2, Q = π r/(2v̂²) and pmse − E_1 = π² r³/(24 v̂⁴).
+// g₁² = g₃² = 2/π, that is v̂⁶ = η π² r³ t/2, Q = π r/(2v̂²) and
+// pmse − E_1 = π² r³/(24 v̂⁴).
 //
 // # Several units
 //
@@ -67,12 +68,12 @@ import (
 //     moves in ln t, with small rates: over the times that anyone integrates to, the
 //     prefactors drift a little. At t = 10⁸ flows of K = 2, 3 and 6 erf units were
 //     seen with 0.97 to 0.99, 0.88 to 0.92 and 0.76 of the law's excess, and with
-//     √Q_kk within 2 % of the law's.
+//     √Q_kk within 2 % of the law's; TestFlowGoesToTheLawOfLongTimes has one of K = 3.
 //
 // Units of g₂ ≠ 0 obey the law where they go to small Q, which isn't certain for more than
-// one unit. Softplus, GELU and SiLU have g(u) − g(−u) ∝ u, so that two
-// units of opposite encoder and decoder are linear at any Q: networks of them have
-// been seen to stay in such pairs, as ReLU does.
+// one unit. Softplus, GELU and SiLU have g(u) − g(−u) ∝ u, so that two units of opposite
+// encoder and decoder are linear at any Q: networks of them have been seen to stay in such
+// pairs, as ReLU does.
 //
 // # The bulk at D = ∞
 //

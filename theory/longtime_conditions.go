@@ -49,15 +49,6 @@ func (f *Flow) longTime() (LongTime, error) {
 	return law, nil
 }
 
-// pcaError returns E_m and the rates of the m leading components.
-func (f *Flow) pcaError(m int) (left float64, rates []float64) {
-	left, rates = f.variance, f.componentRates(m)
-	for _, r := range rates {
-		left -= r
-	}
-	return left, rates
-}
-
 // checkValley returns an error where the network has no valley that leads to infinity.
 func (f *Flow) checkValley() error {
 	switch found := len(f.componentRates(f.hidden)); {

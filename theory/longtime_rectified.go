@@ -37,9 +37,10 @@ func (f *Flow) singlePlateau(positive, negative float64) Plateau {
 	}
 }
 
-// mostOfPair is the ratio of two eigenvalues from which on two units without biases do better in between the two components
-// than as a pair on the first: at encoder angles of 37° and 143° to it, by the maximum of ¼ Σ_j r_j ω_jᵀM⁻¹ω_j,
-// which is what units of a = ½ reconstruct at the best decoder, over both angles. The ratio is 0.69.
+// mostOfPair is the ratio of two eigenvalues from which on two units without biases do
+// better in between the two components than as a pair on the first: at encoder angles
+// of 37° and 143° to it, by the maximum of ¼ Σ_j r_j ω_jᵀM⁻¹ω_j, which is what units of
+// a = ½ reconstruct at the best decoder, over both angles. The ratio is 0.69.
 const mostOfPair = 0.69
 
 // pairedPlateau is that of rectified units without biases.
@@ -75,8 +76,9 @@ func (f *Flow) pairedPlateau(positive, negative float64) (Plateau, error) {
 	}, nil
 }
 
-// pairStability returns the stability of the state in which pairs of units reconstruct a component each,
-// on as many components as there are units. slope is that of a pair, g(u) − g(−u) over u.
+// pairStability returns the stability of the state in which pairs of units reconstruct
+// a component each, on as many components as there are units. slope is that of a pair,
+// g(u) − g(−u) over u.
 func (f *Flow) pairStability(pairs int, slope float64) (Stability, error) {
 	rates := f.componentRates(f.hidden)
 	n := len(rates)

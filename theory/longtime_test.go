@@ -27,7 +27,8 @@ func TestFlowGoesToTheLawOfLongTimes(t *testing.T) {
 		rule      Rule
 		tolerance float64 // on the ratios to the law, at t = 1e8
 	}{
-		// The corrections are of the order 1/s = 0.002 in the norms and smaller in the excess.
+		// The corrections are of the order 1/s = 0.002 in the norms and smaller in the
+		// excess.
 		{"erf, one unit", infinite(gaussian.Erf{}, 0.7), Vanilla, 0.002},
 		{"erf, truncated", infinite(gaussian.Erf{}, 0.6, 0.2, 0.1), Truncated, 0.002},
 		{"tanh, one unit", infinite(gaussian.Tanh(), 0.7), Vanilla, 0.003},

@@ -30,7 +30,8 @@ func (m *macroscopic) clear() {
 	m.C2 = 0
 }
 
-// parameters returns them as order parameters in dim dimensions, with biases b (nil for none).
+// parameters returns them as order parameters in dim dimensions, with biases b (nil for
+// none).
 func (m *macroscopic) parameters(dim float64, b []float64, outputBias bool) *order.Parameters {
 	p := &order.Parameters{
 		K: len(m.S), Q: slices.Clone(m.Q), S: slices.Clone(m.S), T: slices.Clone(m.T), B: slices.Clone(b),

@@ -1,15 +1,21 @@
 package theory
 
-import "autoencoder-dynamics/theory/integrate"
+import (
+	"math"
 
-// MostImplicit is the largest number of hidden units with which [Solve] takes implicit steps
-// (integrate.Rosenbrock): the matrix of the macroscopic parameters, factored at each step, has some K² rows.
+	"autoencoder-dynamics/theory/integrate"
+)
+
+// MostImplicit is the largest number of hidden units with which [Solve] takes implicit
+// steps ([integrate.Rosenbrock]): the matrix of the macroscopic parameters, factored at
+// each step, has about K² rows.
 const MostImplicit = 16
 
-// method returns the integrator that suits the flow's size to the last time:
-// implicit steps, where the structured Jacobian makes them cheap enough, or explicit ones. The times from which on implicit
-// steps are faster were measured on spiked spectra and that of CIFAR10, and are
-// of the order of where stability takes over from accuracy in bounding explicit steps; see docs/integrators.md.
+// method returns the integrator that suits the flow's size to the last time: implicit
+// steps, where the structured Jacobian makes them cheap enough, or explicit ones. The
+// times from which on implicit steps are faster were measured on spiked spectra and
+// that of CIFAR10, and are of the order of where stability takes over from accuracy in
+// bounding explicit steps; see docs/integrators.md.
 func (f *Flow) method(last float64) integrate.Method {
 	if f.learningRate*last >= f.implicitFrom() {
 		return integrate.Rosenbrock{}
@@ -17,16 +23,14 @@ func (f *Flow) method(last float64) integrate.Method {
 	return integrate.Automatic{}
 }
 
-// implicitFrom returns the time, at η = 1, from which on implicit steps are
-// faster for K hidden units and n columns. A step costs them O(K²n + K⁶) where an explicit one costs O(K²n).
+// implicitFrom returns the time, at η = 1, from which on implicit steps are faster for
+// K hidden units and n columns. A step costs them O(K²n + K⁶) where an explicit one
+// costs O(K²n).
 func (f *Flow) implicitFrom() float64 {
-	const (
-		few   = 64  // columns of a spectrum in which eigenvalues repeat
-		never = 1e9 // not measured: a day of explicit steps
-	)
+	const few = 64 // columns of a spectrum in which eigenvalues repeat
 	switch k := f.hidden; {
 	case k <= 4 && f.columns <= few:
-		return 0 // slower by some milliseconds up to t = 3e4, and far more accurate
+		return 0
 	case k <= 4:
 		return 2e5
 	case k <= 8 && f.columns <= few:
@@ -36,5 +40,5 @@ func (f *Flow) implicitFrom() float64 {
 	case k <= MostImplicit:
 		return 1e7
 	}
-	return never
+	return math.Inf(1)
 }

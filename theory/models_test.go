@@ -74,3 +74,19 @@ func furthest(t testing.TB, a, b []float64) float64 {
 func activations() []gaussian.Activation {
 	return []gaussian.Activation{gaussian.Erf{}, gaussian.Linear{}}
 }
+
+// hidden returns K.
+func (p Problem) hidden() int {
+	if p.Modes != nil {
+		return p.Modes.Hidden
+	}
+	return p.Initial.Hidden
+}
+
+// dim returns D, which may be infinite.
+func (p Problem) dim() float64 {
+	if p.Modes != nil {
+		return p.Modes.Dim
+	}
+	return float64(p.Initial.Dim)
+}

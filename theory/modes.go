@@ -6,33 +6,34 @@ import (
 	"math"
 )
 
-// Modes are weights over inputs of any dimension D, also infinite, in variables
-// that stay finite when D does not. A column stands for a direction of input
-// space; the columns are orthonormal eigenvectors of the covariance, and the
-// weights vanish in all other directions. Modes of one eigenvalue enter the dynamics through
-// their Gram matrix only, so that no more columns than there are rows of weights
-// are needed for any number of them (see [Ensemble]).
+// Modes are weights over inputs of any dimension D, also infinite, in variables that
+// stay finite when D does not. A column stands for a direction of input space; the
+// columns are orthonormal eigenvectors of the covariance, and the weights vanish in all
+// other directions. Modes of one eigenvalue enter the dynamics through their Gram
+// matrix only, so that no more columns than there are rows of weights are needed for
+// any number of them (see [Ensemble]).
 //
-// The rate of a column is r = ρ/D. It is O(1) for a spike. For the bulk at D = ∞ it is 0, and
-// the bulk's share of the variance is in Variance only.
+// The rate of a column is r = ρ/D. It is O(1) for a spike. For the bulk at D = ∞ it is
+// 0, and the bulk's share of the variance is in Variance only.
 type Modes struct {
 	Hidden   int       // K
 	Dim      float64   // D, maybe +Inf
 	Variance float64   // tr Ω/D, the variance per input
 	Rates    []float64 // r = ρ/D of each of the n columns
 
-	// Encoder and Decoder are K×n, row by row: the loadings √r·w and v/√D. In a tied network only
-	// Decoder is read, and Dim is finite.
+	// Encoder and Decoder are K×n, row by row: the loadings √r·w and v/√D. In a tied
+	// network only Decoder is read, and Dim is finite.
 	Encoder, Decoder []float64
 
 	EncoderBias []float64 // b, length K, or nil for none
 	OutputBias  []float64 // c/√D, length n, or nil for none
 
 	// Multiplicities, unless nil, says how many modes each column stands for: 1 for a
-	// column that is an eigenmode itself. Where a level has more modes than columns, each column is some direction of
-	// the level's eigenspace and stands for an equal part of its modes, more than
-	// one, infinitely many in the bulk at D = ∞. Such columns are no principal components. nil says that every column
-	// is one, but for those of rate 0 at D = ∞.
+	// column that is an eigenmode itself. Where a level has more modes than columns,
+	// each column is some direction of the level's eigenspace and stands for an equal
+	// part of its modes, more than one, infinitely many in the bulk at D = ∞. Such
+	// columns are no principal components. nil says that every column is one, but for
+	// those of rate 0 at D = ∞.
 	Multiplicities []float64
 }
 
@@ -65,9 +66,13 @@ func (m *Modes) check(tied bool) error {
 		if len(array.entries) != array.want && !array.absent {
 			mistakes = append(mistakes, fmt.Errorf("modes: %s has %d entries, want %d", array.name, len(array.entries), array.want))
 		}
+		wanted := "finite"
+		if array.name == "Rates" || array.name == "Variance" {
+			wanted = "finite and not negative"
+		}
 		for i, x := range array.entries {
-			if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 && (array.name == "Rates" || array.name == "Variance") {
-				mistakes = append(mistakes, fmt.Errorf("modes: entry %d of %s is %v", i+1, array.name, x))
+			if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 && wanted != "finite" {
+				mistakes = append(mistakes, fmt.Errorf("modes: entry %d of %s is %v: it must be %s", i+1, array.name, x, wanted))
 				break
 			}
 		}
@@ -78,7 +83,8 @@ func (m *Modes) check(tied bool) error {
 	return m.checkVariance()
 }
 
-// checkVariance returns an error where there are no columns, or more variance in them than in all.
+// checkVariance returns an error where there are no columns, or more variance in them
+// than in all.
 func (m *Modes) checkVariance() error {
 	if m.Columns() == 0 {
 		return errors.New("modes: there are no columns; weights that vanish everywhere have columns of zeros")

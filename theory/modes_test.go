@@ -21,7 +21,8 @@ func twoLevels(tied bool) Ensemble {
 	}
 }
 
-// Columns of merged modes are no components: they aren't learnt, and aren't counted as one component each.
+// Columns of merged modes are no components: they aren't learnt, and aren't counted as
+// one component each.
 func TestMergedModesAreNoComponents(t *testing.T) {
 	for _, tied := range []bool{false, true} {
 		p := Problem{Activation: gaussian.Linear{}, LearningRate: 1, Tied: tied, Modes: draw(t, twoLevels(tied), 1)}
@@ -86,8 +87,8 @@ func TestBulkIsNotLearntFromTheStart(t *testing.T) {
 	}
 }
 
-// A snapshot's modes are its state: they have its order parameters, tied or not, with D in the right places, and the
-// flow goes on from them.
+// A snapshot's modes are its state: they have its order parameters, tied or not, with D
+// in the right places, and the flow goes on from them.
 func TestModesOfASnapshot(t *testing.T) {
 	for _, c := range []combination{{encoderBias: true, outputBias: true}, {tied: true, outputBias: true}} {
 		p := c.problem(gaussian.Erf{}, 2, spiked(40, 3), 0.4)

@@ -2,9 +2,9 @@ package theory
 
 import "math"
 
-// Leading are the weights on the m leading modes: the largest eigenvalues of the
-// inputs' covariance first, and modes of one eigenvalue in the order of the problem. It is what
-// tells which principal components a network has learnt.
+// Leading holds the weights on the m leading modes: the largest eigenvalues of the inputs'
+// covariance first, and modes of one eigenvalue in the order of the problem. They tell
+// which principal components a network has learnt.
 //
 // At D = ∞ the decoder's entries are of the order of √D in its leading modes: V
 // and C then hold v/√D and c/√D.
@@ -13,8 +13,9 @@ type Leading struct {
 	Dim    float64   // D, maybe +Inf
 	Rates  []float64 // r = ρ/D of the m modes, in decreasing order
 
-	// Components are the modes' numbers among the principal components, from 1 on: 1 … m, but for problems
-	// that came as Modes, where levels of merged modes are left out.
+	// Components are the modes' numbers among the principal components, from 1 on:
+	// 1 … m, but for problems that came as Modes, where levels of merged modes are left
+	// out.
 	Components []int
 
 	W, V []float64 // K×m, row by row: w_m^k = w^k·ψ_m and v_m^k; V per √D at D = ∞
@@ -78,7 +79,7 @@ func decoderScale(dim float64) float64 {
 //
 //	q^{kl} = w_j^k w_j^l     r^{kl} = v_j^k w_j^l/√D     t^{kl} = v_j^k v_j^l/D
 //
-// They are finite also at D = ∞.
+// They are finite also at D = ∞. Densities panics where there is no mode j.
 func (l Leading) Densities(j int) (q, r, t []float64) {
 	m, hidden := len(l.Rates), l.Hidden
 	scale := 1 / decoderScale(l.Dim)

@@ -11,8 +11,8 @@ import (
 // direction is an eigenvector of the covariance as a combination of the flow's columns.
 type direction struct {
 	rate    float64
-	number  int       // m, from 1 on, where it is the principal component of the m-th largest eigenvalue
-	mode    int       // its index among the problem's eigenvalues, or the column where the problem came as modes
+	number  int       // m, from 1 on: it is the principal component of the m-th largest eigenvalue
+	mode    int       // its index among the problem's eigenvalues, or the column of modes
 	first   int       // the first of the columns that make it up
 	weights []float64 // their weights, or nil where it is the first column itself
 }
@@ -25,8 +25,8 @@ func (d direction) entry(row []float64) float64 {
 	return floats.Dot(d.weights, row[d.first:d.first+len(d.weights)])
 }
 
-// leading returns the m leading modes, or as many as there are: those of the
-// largest rates, in decreasing order. Columns of modes that Modes has merged aren't among them.
+// leading returns the m leading modes, or as many as there are: those of the largest
+// rates, in decreasing order. Columns of modes that Modes has merged aren't among them.
 func (f *Flow) leading(m int) []direction {
 	if f.reduction != nil {
 		return f.reduction.leading(m)
@@ -47,7 +47,8 @@ func (f *Flow) leading(m int) []direction {
 	return modes
 }
 
-// whole returns a number of modes, a sum of equal parts, as an integer, or the largest there is.
+// whole returns a number of modes, a sum of equal parts, as an integer, or the largest
+// there is.
 func whole(x float64) int {
 	if x >= math.MaxInt {
 		return math.MaxInt
@@ -55,7 +56,8 @@ func whole(x float64) int {
 	return int(math.Round(x))
 }
 
-// level is the columns of one rate, those that are modes of their own before those of merged modes.
+// level is the columns of one rate, those that are modes of their own before those of
+// merged modes.
 type level struct {
 	rate    float64
 	first   float64 // the number of its first principal component, from 1 on
@@ -69,7 +71,10 @@ func (m *Modes) levels() []level {
 		order[j] = j
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(m.Rates[j], m.Rates[i]), cmp.Compare(min(m.multiplicity(i), 2), min(m.multiplicity(j), 2)))
+		return cmp.Or(
+			cmp.Compare(m.Rates[j], m.Rates[i]),
+			cmp.Compare(min(m.multiplicity(i), 2), min(m.multiplicity(j), 2)),
+		)
 	})
 	var levels []level
 	first := 1.0
@@ -84,46 +89,30 @@ func (m *Modes) levels() []level {
 	return levels
 }
 
-// componentRates returns the rates of the m leading principal components, merged or not, or of as many as there are.
-// The bulk at D = ∞ isn't among them.
-func (f *Flow) componentRates(m int) []float64 {
-	var rates []float64
-	if f.reduction != nil {
-		for _, d := range f.reduction.leading(m) {
-			rates = append(rates, d.rate)
-		}
-		return rates
+// byRate returns the groups by decreasing eigenvalue.
+func (r *reduction) byRate() []group {
+	decreasing := func(a, b group) int { return cmp.Compare(b.eigenvalue, a.eigenvalue) }
+	if slices.IsSortedFunc(r.groups, decreasing) {
+		return r.groups
 	}
-	for _, level := range f.modes.levels() {
-		var n float64
-		for _, j := range level.columns {
-			n += f.modes.multiplicity(j)
-		}
-		if math.IsInf(n, 1) {
-			break
-		}
-		for n := math.Round(n); n > 0 && len(rates) < m; n-- {
-			rates = append(rates, level.rate)
-		}
-	}
-	return rates
+	groups := slices.Clone(r.groups)
+	slices.SortStableFunc(groups, decreasing)
+	return groups
 }
 
-// leading returns the m leading modes. It looks at the groups and at m modes, not at all D.
+// leading returns the m leading modes. It looks at the groups and at m modes, not at
+// all D.
 func (r *reduction) leading(m int) []direction {
-	byRate := func(a, b group) int { return cmp.Compare(b.eigenvalue, a.eigenvalue) }
-	groups := r.groups
-	if !slices.IsSortedFunc(groups, byRate) {
-		groups = slices.Clone(groups)
-		slices.SortStableFunc(groups, byRate)
-	}
 	var modes []direction
-	for _, g := range groups {
+	for _, g := range r.byRate() {
 		for i, mode := range g.modes {
 			if len(modes) >= m {
 				return modes
 			}
-			d := direction{rate: g.eigenvalue / float64(len(r.eigenvalues)), number: len(modes) + 1, mode: mode, first: g.first + i}
+			d := direction{
+				rate: g.eigenvalue / float64(len(r.eigenvalues)), number: len(modes) + 1, mode: mode,
+				first: g.first + i,
+			}
 			if g.basis != nil {
 				d.first, d.weights = g.first, g.basis[i*g.columns:][:g.columns]
 			}

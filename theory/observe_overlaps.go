@@ -19,11 +19,17 @@ import (
 func (s Snapshot) SpanOverlaps(m int) []float64 {
 	f := s.flow
 	directions := f.leading(m)
-	overlaps := make([]float64, len(directions))
-	gram, scale := slices.Clone(s.Parameters.T), decoderScale(f.dim)
-	floats.Scale(1/(scale*scale), gram) // T̂
-	f.spanOverlaps(overlaps, newSpan(f.hidden), gram, f.view(s.state).decoder, directions)
+	overlaps, span := make([]float64, len(directions)), newSpan(f.hidden)
+	span.set(s.decoderGram())
+	f.spanOverlaps(overlaps, span, f.view(s.state).decoder, directions)
 	return overlaps
+}
+
+// decoderGram returns T̂, the Gram matrix of the decoder's rows per dimension.
+func (s Snapshot) decoderGram() []float64 {
+	gram, scale := slices.Clone(s.Parameters.T), decoderScale(s.flow.dim)
+	floats.Scale(1/(scale*scale), gram)
+	return gram
 }
 
 // Cosines returns cos(v^k, ψ_m), the cosine of each unit's decoder vector with each of the
@@ -86,35 +92,33 @@ func (s Snapshot) LinearShares() []float64 {
 
 // PCAErrors returns the error that is left with the 0 … m leading principal
 // components, E_0 … E_m: pmse_PCA(i) = tr Ω/D − Σ_{j≤i} ρ_j/D, also for problems that
-// came as Modes and at D = ∞, where there may be fewer than m components that have a rate.
+// came as Modes and at D = ∞. There are fewer where there are fewer than m components, as
+// over the bulk at D = ∞.
 func (s Snapshot) PCAErrors(m int) []float64 {
-	left := []float64{s.flow.variance}
-	for i, rate := range s.flow.componentRates(m) {
-		left = append(left, left[i]-rate)
-	}
+	left, _ := s.flow.pcaErrors(m)
 	return left
 }
 
-// MergedLevel is a level of modes that a problem given as Modes has merged, so that its columns are
-// directions of its eigenspace and not modes.
+// MergedLevel is a level of modes that a problem given as Modes has merged, so that its
+// columns are directions of its eigenspace and not modes.
 type MergedLevel struct {
 	Rate           float64 // r = ρ/D
 	FirstComponent float64 // number of the first of its modes among the principal components, from 1 on
 	Multiplicity   float64 // number of its modes, maybe +Inf
-	Overlap        float64 // Σ ‖Pψ‖² over its modes: the dimension of the part of the decoder's span in the level, at most K
+	Overlap        float64 // Σ ‖Pψ‖² over its modes: the dimension of the decoder's span in the level, at most K
 }
 
-// MergedLevels returns the levels of merged modes by decreasing rate, the bulk included. There
-// are none where the problem came with weights over all inputs, whose modes can be restored. A level of which
-// some modes were merged and others not counts with the merged ones.
+// MergedLevels returns the levels of merged modes by decreasing rate, the bulk included.
+// There are none where the problem came with weights over all inputs, whose modes can be
+// restored. Of a level of which some modes were merged and others not only the merged
+// ones count.
 func (s Snapshot) MergedLevels() []MergedLevel {
 	f := s.flow
 	if f.reduction != nil {
 		return nil
 	}
-	gram, scale := slices.Clone(s.Parameters.T), decoderScale(f.dim)
-	floats.Scale(1/(scale*scale), gram) // T̂
 	span, overlap := newSpan(f.hidden), make([]float64, 1)
+	span.set(s.decoderGram())
 	var merged []MergedLevel
 	for _, level := range f.modes.levels() {
 		m := MergedLevel{Rate: level.rate, FirstComponent: level.first}
@@ -124,7 +128,7 @@ func (s Snapshot) MergedLevels() []MergedLevel {
 				m.FirstComponent++
 				continue
 			}
-			f.spanOverlaps(overlap, span, gram, f.view(s.state).decoder, []direction{{first: j}})
+			f.spanOverlaps(overlap, span, f.view(s.state).decoder, []direction{{first: j}})
 			m.Multiplicity, m.Overlap = m.Multiplicity+n, m.Overlap+overlap[0]
 		}
 		if m.Multiplicity > 0 {

@@ -13,15 +13,15 @@ type span struct {
 	hidden  int
 	rank    int
 	norms   []float64
-	pivots  []int     // the rows taken, the one furthest from the span of those before it first
+	pivots  []int     // the rows taken: at each turn the one furthest from the span of those before
 	factor  []float64 // K×K: row i holds the components of all rows along the i-th vector of the basis
 	left    []float64 // squared distance of each row from the span so far
 	overlap []float64
 }
 
 // smallestAngle is the sine of the angle below which a decoder vector counts as
-// lying in the span of the others, so that its remainder is rounding and not a direction. The
-// Gram matrix knows squares of sines to the precision of float64.
+// lying in the span of the others, so that its remainder is rounding and not a
+// direction. The Gram matrix knows squares of sines to the precision of float64.
 const smallestAngle = 1e-6
 
 func newSpan(hidden int) *span {
@@ -84,10 +84,9 @@ func (s *span) projection(components []float64) float64 {
 	return min(sum, 1)
 }
 
-// spanOverlaps sets dst to the overlap of the decoder's span with each direction;
-// gram is T̂ of the state.
-func (f *Flow) spanOverlaps(dst []float64, s *span, gram []float64, decoder []float64, directions []direction) {
-	s.set(gram)
+// spanOverlaps sets dst to the overlap of the span, that of the decoder's rows, with
+// each direction.
+func (f *Flow) spanOverlaps(dst []float64, s *span, decoder []float64, directions []direction) {
 	components := make([]float64, f.hidden)
 	for i, d := range directions {
 		for k := range components {

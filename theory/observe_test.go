@@ -125,6 +125,29 @@ func TestLeadingModesAtInfiniteDimension(t *testing.T) {
 	}
 }
 
+// With all components nothing is left, however small the last of them, and what is left
+// before is what they have.
+func TestPCAErrorsEndAtZero(t *testing.T) {
+	eigenvalues := []float64{1e3, 0.3, 0.3, 0.1, 1e-14}
+	levels := Ensemble{Dim: 5, Hidden: 2, Scale: 0.1}
+	for _, level := range []struct{ eigenvalue, count float64 }{{1e3, 1}, {0.3, 2}, {0.1, 1}, {1e-14, 1}} {
+		rate := level.eigenvalue / 5
+		levels.Levels = append(levels.Levels, Level{Rate: rate, Multiplicity: level.count, Share: rate * level.count})
+	}
+	for name, p := range map[string]Problem{
+		"weights": {Activation: gaussian.Erf{}, LearningRate: 1, Eigenvalues: eigenvalues, Initial: startWeights(2, 5, 0.1, 0)},
+		"modes":   {Activation: gaussian.Erf{}, LearningRate: 1, Modes: draw(t, levels, 0)},
+	} {
+		got, want := snapshotOf(t, p, true).PCAErrors(9), order.PCAErrors(eigenvalues)
+		if len(got) != len(want) || got[5] != 0 {
+			t.Fatalf("%s: errors %v, want %v", name, got, want)
+		}
+		for m := range want[:5] {
+			near(t, name+": PCA error", got[m]/want[m], 1)
+		}
+	}
+}
+
 // Neither order, sign and length of the units nor a unit that repeats another's direction
 // changes the span; the error of the linear network knows no rotation of the units at all.
 func TestObservablesKnowTheSpanOnly(t *testing.T) {
@@ -156,13 +179,15 @@ func TestObservablesKnowTheSpanOnly(t *testing.T) {
 	}
 }
 
-// A unit at a small angle to another adds its direction to the span as long as the angle is above 1e-6.
+// A unit at a small angle to another adds its direction to the span as long as the
+// angle is above 1e-6.
 func TestUnitsAtSmallAngles(t *testing.T) {
 	w := order.NewWeights(2, 3)
 	for angle, want := range map[float64]float64{1e-3: 1, 1e-5: 1, 1e-7: 0} {
 		copy(w.V, []float64{1, 0, 0, 1, angle, 0})
 		s := snapshotOf(t, Problem{Activation: gaussian.Linear{}, Eigenvalues: []float64{1, 3, 2}, LearningRate: 1, Initial: w}, true)
-		// In the order of the eigenvalues: the second input, which the unit leans towards, then the third and the first.
+		// In the order of the eigenvalues: the second input, which the unit leans
+		// towards, then the third and the first.
 		for i, overlap := range s.SpanOverlaps(3) {
 			if expected := []float64{want, 0, 1}[i]; math.Abs(overlap-expected) > 1e-4 {
 				t.Errorf("angle %g: overlap %d is %v, want %v", angle, i, overlap, expected)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
@@ -49,8 +50,8 @@ const (
 	// components themselves, in order.
 	Truncated
 
-	// Sanger is Sanger's rule (T. D. Sanger, Neural Networks 2 (1989) 459–473) for a linear tied
-	// network without biases.
+	// Sanger is Sanger's rule (T. D. Sanger, Neural Networks 2 (1989) 459–473) for a
+	// linear tied network without biases.
 	Sanger
 )
 
@@ -72,7 +73,7 @@ func RuleByName(name string) (Rule, error) {
 			return Rule(r), nil
 		}
 	}
-	return 0, fmt.Errorf("there is no rule %q; there are vanilla, truncated and sanger", name)
+	return 0, fmt.Errorf("there is no rule %q; there are %s", name, strings.Join(rules[:], ", "))
 }
 
 // Check returns an error for each mistake in the problem, joined, or nil.
@@ -103,7 +104,7 @@ func (p Problem) checkNetwork() error {
 		mistakes = append(mistakes, fmt.Errorf("weight decay %v: it must be a number from 0 on", p.WeightDecay))
 	}
 	if p.Rule < Vanilla || p.Rule > Sanger {
-		mistakes = append(mistakes, fmt.Errorf("%v: there are vanilla, truncated and sanger", p.Rule))
+		mistakes = append(mistakes, fmt.Errorf("%v: there are %s", p.Rule, strings.Join(rules[:], ", ")))
 	}
 	if p.Rule == Sanger {
 		mistakes = append(mistakes, p.checkSanger())
@@ -136,32 +137,24 @@ func (p Problem) checkInputs() error {
 			break
 		}
 	}
-	if p.tied() && len(p.Initial.W) == len(p.Initial.V) {
-		for i, w := range p.Initial.W {
-			if w != p.Initial.V[i] {
-				mistakes = append(mistakes, errors.New("start weights: W and V differ, but the weights are tied"))
-				break
-			}
+	return errors.Join(append(mistakes, p.checkTied())...)
+}
+
+// checkTied returns an error where the start weights of a tied network aren't.
+func (p Problem) checkTied() error {
+	w, v, dim := p.Initial.W, p.Initial.V, p.Initial.Dim
+	if !p.tied() || len(w) != len(v) {
+		return nil
+	}
+	for i := range w {
+		if w[i] != v[i] {
+			return fmt.Errorf("start weights: the weights are tied, but W[%d,%d] is %v and V[%d,%d] is %v: make V a copy of W",
+				i/dim, i%dim, w[i], i/dim, i%dim, v[i])
 		}
 	}
-	return errors.Join(mistakes...)
+	return nil
 }
 
-// tied reports whether decoder and encoder are one matrix; Sanger's rule knows no other network.
+// tied reports whether decoder and encoder are one matrix; Sanger's rule knows no other
+// network.
 func (p Problem) tied() bool { return p.Tied || p.Rule == Sanger }
-
-// hidden returns K.
-func (p Problem) hidden() int {
-	if p.Modes != nil {
-		return p.Modes.Hidden
-	}
-	return p.Initial.Hidden
-}
-
-// dim returns D, which may be infinite.
-func (p Problem) dim() float64 {
-	if p.Modes != nil {
-		return p.Modes.Dim
-	}
-	return float64(p.Initial.Dim)
-}

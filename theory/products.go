@@ -5,10 +5,10 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// width is the width of the blocks in which the matrix products are taken: a
-// block of the state stays in the processor's cache, and is too narrow for
-// gonum to start goroutines of its own on it.
-const width = 128
+// blockWidth is the number of columns that the matrix products take at a time: such a
+// block of the state stays in the processor's cache, and is too narrow for gonum to start
+// goroutines of its own on it.
+const blockWidth = 128
 
 // kernel is gonum's BLAS. It is used directly and not through blas64: nobody's
 // blas64.Use changes results, which are kept under the digest of this code.

@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -41,15 +42,7 @@ func newReduction(p Problem, merge bool) *reduction {
 		order[i] = i
 	}
 	if merge {
-		slices.SortStableFunc(order, func(i, j int) int {
-			switch a, b := p.Eigenvalues[i], p.Eigenvalues[j]; {
-			case a > b:
-				return -1
-			case a < b:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(p.Eigenvalues[j], p.Eigenvalues[i]) })
 	}
 	for from := 0; from < len(order); {
 		to := from + 1
@@ -171,10 +164,10 @@ func (r *reduction) fromColumns(dst, src []float64, rows int) {
 	}
 }
 
-// weights returns a state as weights over the D inputs at time t. Where an
-// eigenvalue is 0 the encoder has no loading that its weights could be read from:
-// there they do nothing but decay from where they started.
-func (r *reduction) weights(m *Modes, decay float64) order.Weights {
+// weights returns a state as weights over the D inputs. Where an eigenvalue is 0 the
+// encoder has no loading that its weights could be read from: there they do nothing but
+// decay from where they started, and left is what weight decay has left of a weight.
+func (r *reduction) weights(m *Modes, left float64) order.Weights {
 	k, dim := r.start.Hidden, r.start.Dim
 	w := order.NewWeights(k, dim)
 	r.fromColumns(w.V, m.Decoder, k)
@@ -187,7 +180,7 @@ func (r *reduction) weights(m *Modes, decay float64) order.Weights {
 			if rate := r.eigenvalues[i%dim] / float64(dim); rate > 0 {
 				w.W[i] /= math.Sqrt(rate)
 			} else {
-				w.W[i] = decay * r.start.W[i]
+				w.W[i] = left * r.start.W[i]
 			}
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // standard error; the bound is 4/D of the theory plus 4 standard errors. With these
 // seeds the test is deterministic; with others it would fail about once in a thousand.
 func TestSimulationFollowsTheory(t *testing.T) {
+	t.Parallel()
 	const dim, hidden, replicas = 400, 3, 8
 	steps := []int64{0, 100, 400, 1200, 2400, 4000, 6000, 9000, 14000, 20000}
 	eigenvalues := spiked(dim, 3)

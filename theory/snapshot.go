@@ -57,7 +57,8 @@ func (s Snapshot) Weights() order.Weights {
 	return s.flow.reduction.weights(s.Modes(), s.decayed())
 }
 
-// decayed returns what weight decay alone has left of a weight: 1 without decay, also at a fixed point, at t = ∞.
+// decayed returns what weight decay alone has left of a weight: 1 without decay, also
+// at a fixed point, at t = ∞.
 func (s Snapshot) decayed() float64 {
 	if s.flow.decay == 0 {
 		return 1

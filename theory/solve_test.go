@@ -3,7 +3,6 @@ package theory
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -18,9 +17,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Every method gives pmse to the tolerance asked for, whichever phase of learning
-// the times are in; the reference is another method at 1e-11.
+// Every method gives pmse to about the tolerance asked for, in whichever phase of
+// learning the times are: within twice the tolerance, which is an aim and not a bound.
+// The reference is another method at 1e-11.
 func TestToleranceIsMet(t *testing.T) {
+	t.Parallel()
 	methods := []integrate.Method{nil, integrate.Rosenbrock{}, integrate.Automatic{}, integrate.DormandPrince{}, integrate.Chebyshev{}}
 	for name, p := range map[string]Problem{
 		"spiked, erf":       {Activation: gaussian.Erf{}, Eigenvalues: spiked(150, 4), Initial: startWeights(4, 150, 0.1, 0)},
@@ -30,11 +31,14 @@ func TestToleranceIsMet(t *testing.T) {
 		"spiked, ReLU":      combination{encoderBias: true, outputBias: true}.problem(gaussian.ReLU{}, 2, spiked(50, 3), 0.1),
 		"tied, erf":         combination{tied: true}.problem(gaussian.Erf{}, 3, spiked(150, 3), 0.1),
 		"truncated, erf":    combination{rule: Truncated}.problem(gaussian.Erf{}, 3, spiked(50, 3), 0.1),
-		// Weights that shrink before they learn, and some that grow out of nothing beside a bias.
+		// Weights that shrink before they learn, and some that grow out of nothing
+		// beside a bias.
 		"large, tied, linear": combination{tied: true}.problem(gaussian.Linear{}, 2, powerLaw(14), 2),
 		"large, tied, ReLU":   combination{tied: true}.problem(gaussian.ReLU{}, 2, powerLaw(14), 2),
 		"large, erf":          combination{}.problem(gaussian.Erf{}, 3, spiked(50, 3), 10),
 		"tiny, ReLU":          combination{encoderBias: true}.problem(gaussian.ReLU{}, 3, powerLaw(14), 1e-8),
+		"tied, erf, biases":   combination{tied: true, encoderBias: true, outputBias: true}.problem(gaussian.Erf{}, 3, spiked(50, 3), 0.3),
+		"softplus, biases":    combination{encoderBias: true, outputBias: true}.problem(gaussian.Softplus(), 2, powerLaw(8), 0.3),
 	} {
 		if p.LearningRate == 0 {
 			p.LearningRate = 1
@@ -49,8 +53,8 @@ func TestToleranceIsMet(t *testing.T) {
 				got := mustSolve(t, p, Settings{Times: times, Tolerance: tolerance, Method: m})
 				off := furthest(t, got.Error, reference.Error)
 				t.Logf("%s, %v at %g: off by %.1e with %d steps, %d evaluations", name, m, tolerance, off, got.Statistics.Steps, got.Statistics.Evaluations)
-				if off > 2*tolerance {
-					t.Errorf("%s, %v: off by %g, the tolerance is %g", name, m, off, tolerance)
+				if bound := 2 * tolerance; off > bound {
+					t.Errorf("%s, %v at %g: off by %g, the bound is %g", name, m, tolerance, off, bound)
 				}
 			}
 		}
@@ -59,9 +63,10 @@ func TestToleranceIsMet(t *testing.T) {
 
 // Vanilla gradient flows only ever lower the error.
 func TestErrorFallsMonotonically(t *testing.T) {
+	t.Parallel()
 	for _, g := range everyActivation(t) {
-		for _, c := range combinations() {
-			if c.rule != Vanilla || c.decay != 0 {
+		for _, c := range combinationsOf(g) {
+			if c.rule != Vanilla || c.decay != 0 || g.Name() == "softplus" && !c.encoderBias {
 				continue
 			}
 			p := c.problem(g, 3, spiked(40, 3), 0.2)
@@ -70,9 +75,6 @@ func TestErrorFallsMonotonically(t *testing.T) {
 				if result.Error[i] > result.Error[i-1]*(1+1e-6) {
 					t.Errorf("%s, %v: pmse rises from %v to %v at t = %g", g.Name(), c, result.Error[i-1], result.Error[i], result.Times[i])
 				}
-			}
-			if last := len(result.Error) - 1; result.Error[last] > 0.95*result.Error[0] {
-				t.Logf("%s, %v: pmse goes from %v to %v only", g.Name(), c, result.Error[0], result.Error[last])
 			}
 		}
 	}
@@ -145,6 +147,21 @@ func TestLinearNetworkInOtherCoordinates(t *testing.T) {
 	}
 }
 
+// Networks of many units are never given implicit steps, which Solve would refuse.
+func TestManyUnitsTakeExplicitSteps(t *testing.T) {
+	for hidden, want := range map[int]integrate.Method{MostImplicit: integrate.Rosenbrock{}, MostImplicit + 1: integrate.Automatic{}} {
+		flow, err := NewFlow(Problem{
+			Activation: gaussian.Erf{}, Eigenvalues: powerLaw(20), LearningRate: 1, Initial: startWeights(hidden, 20, 0.1, 0),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := flow.method(1e12); got != want {
+			t.Errorf("K = %d: %v, want %v", hidden, got, want)
+		}
+	}
+}
+
 // The learning rate only sets the clock.
 func TestLearningRateScalesTime(t *testing.T) {
 	p := Problem{Activation: gaussian.Erf{}, Eigenvalues: powerLaw(30), LearningRate: 1, Initial: startWeights(2, 30, 0.1, 1)}
@@ -160,13 +177,20 @@ func TestLearningRateScalesTime(t *testing.T) {
 func TestSolveRefusesMistakes(t *testing.T) {
 	good := Problem{Activation: gaussian.Erf{}, Eigenvalues: powerLaw(5), LearningRate: 1, Initial: startWeights(2, 5, 0.1, 0)}
 	for want, change := range map[string]func(*Problem, *Settings){
-		"no activation":                 func(p *Problem, _ *Settings) { p.Activation = nil },
-		"learning rate NaN":             func(p *Problem, _ *Settings) { p.LearningRate = math.NaN() },
-		"4 eigenvalues":                 func(p *Problem, _ *Settings) { p.Eigenvalues = p.Eigenvalues[:4] },
-		"eigenvalue 2 is -1":            func(p *Problem, _ *Settings) { p.Eigenvalues = []float64{1, -1, 1, 1, 1} },
-		"W[0,0] is NaN":                 func(p *Problem, _ *Settings) { p.Initial = p.Initial.Clone(); p.Initial.W[0] = math.NaN() },
+		"no activation":      func(p *Problem, _ *Settings) { p.Activation = nil },
+		"learning rate NaN":  func(p *Problem, _ *Settings) { p.LearningRate = math.NaN() },
+		"4 eigenvalues":      func(p *Problem, _ *Settings) { p.Eigenvalues = p.Eigenvalues[:4] },
+		"eigenvalue 2 is -1": func(p *Problem, _ *Settings) { p.Eigenvalues = []float64{1, -1, 1, 1, 1} },
+		"W[0,0] is NaN":      func(p *Problem, _ *Settings) { p.Initial = p.Initial.Clone(); p.Initial.W[0] = math.NaN() },
+		"W[1,0] is 3 and V[1,0] is 4: make V a copy of W": func(p *Problem, _ *Settings) {
+			p.Initial, p.Tied = p.Initial.Clone(), true
+			copy(p.Initial.V, p.Initial.W)
+			p.Initial.W[5], p.Initial.V[5] = 3, 4
+		},
 		"tolerance 1e-20":               func(_ *Problem, s *Settings) { s.Tolerance = 1e-20 },
 		"the times must be finite and ": func(_ *Problem, s *Settings) { s.Times = []float64{2, 1} },
+		"no times: at least one":        func(_ *Problem, s *Settings) { s.Times = nil },
+		"by Euler can't be verified":    func(_ *Problem, s *Settings) { s.Method, s.Verify = integrate.Euler{Step: 0.1}, true },
 	} {
 		p, s := good, Settings{Times: []float64{1}}
 		change(&p, &s)
@@ -197,34 +221,8 @@ func TestFinalWeightsBelongToTheLastTime(t *testing.T) {
 	}
 }
 
-func ExampleSolve() {
-	// Two components carry most of the variance; two sigmoidal units learn them.
-	eigenvalues := []float64{60, 25, 1, 1, 1, 1, 1, 1, 1, 1}
-	initial := order.NewWeights(2, len(eigenvalues))
-	stream := random.New(1, "initial weights", 0)
-	stream.Normals(initial.W, 0.1)
-	stream.Normals(initial.V, 0.1)
-	problem := Problem{Activation: gaussian.Erf{}, Eigenvalues: eigenvalues, LearningRate: 1, Initial: initial}
-	result, err := Solve(context.Background(), problem, Settings{Times: []float64{0, 1, 10, 100, 1000}})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for i, t := range result.Times {
-		fmt.Printf("t = %4g  pmse = %.2f\n", t, result.Error[i])
-	}
-	fmt.Printf("PCA       pmse = %.2f\n", order.PCAErrors(eigenvalues)[2])
-	// Output:
-	// t =    0  pmse = 9.25
-	// t =    1  pmse = 5.10
-	// t =   10  pmse = 1.30
-	// t =  100  pmse = 0.86
-	// t = 1000  pmse = 0.81
-	// PCA       pmse = 0.80
-}
-
-// Where the integration fails the message names what makes the flow too fast, and not the tolerance alone.
-func TestFailuresNameTheLearningRate(t *testing.T) {
+// Where the integration fails the message says of which flow, and what may help.
+func TestFailuresNameTheFlow(t *testing.T) {
 	p := Problem{Activation: gaussian.Linear{}, Eigenvalues: powerLaw(10), LearningRate: 1e6, Initial: startWeights(2, 10, 1e120, 1)}
 	_, failure := Solve(t.Context(), p, Settings{Times: []float64{1}})
 	if stopped, ok := errors.AsType[*integrate.Error](failure); !ok || stopped.Status != integrate.NotFinite {
@@ -235,13 +233,13 @@ func TestFailuresNameTheLearningRate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, err := range []error{failure, flow.explain(&integrate.Error{Status: integrate.StepUnderflow}, DefaultTolerance)} {
-		for _, want := range []string{"K = 2", "learning rate 1e+06", "smaller learning rate", "other start weights", "looser tolerance than 1e-07"} {
+		for _, want := range []string{"K = 2", "learning rate 1e+06", "an earlier last time", "other start weights", "looser tolerance than 1e-07"} {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("%v, want %q in it", err, want)
 			}
 		}
 	}
-	if err := flow.explain(context.Canceled, DefaultTolerance); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "smaller") {
+	if err := flow.explain(context.Canceled, DefaultTolerance); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "may help") {
 		t.Errorf("an interruption became %v", err)
 	}
 }

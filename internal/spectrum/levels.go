@@ -67,7 +67,7 @@ func (l Levels) Variance() float64 { return floats.Sum(l.Shares) }
 // PCAErrors returns the error per input that is left with the m leading principal
 // components, for m = 0 … most, or to D where that is less: what [pca.Errors] is for a spectrum.
 func (l Levels) PCAErrors(most int) []float64 {
-	left := l.Left()
+	left := l.Remaining()
 	var all []float64
 	for i, n := range l.Multiplicities {
 		for m := 0.0; m < n && len(all) <= most; m++ {
@@ -80,8 +80,8 @@ func (l Levels) PCAErrors(most int) []float64 {
 	return all
 }
 
-// Left returns the parts of tr Ω/D from each level on: what PCA leaves before its first component is taken.
-func (l Levels) Left() []float64 {
+// Remaining returns the parts of tr Ω/D from each level on: what PCA leaves before its first component is taken.
+func (l Levels) Remaining() []float64 {
 	left := make([]float64, len(l.Shares))
 	sum := 0.0
 	for i := len(left) - 1; i >= 0; i-- { // the small ones first, so that none is rounded away

@@ -60,7 +60,7 @@ func asTable(s spectrum.Spectrum) table.Table {
 // levelTable returns a row for each level: the number m of components that take all modes of this level and those before,
 // the level's multiplicity, its rate ρ/D and share of tr Ω/D, and the error of PCA with m components.
 func levelTable(l spectrum.Levels) table.Table {
-	count, left := make([]float64, len(l.Rates)), append(l.Left()[1:], 0)
+	count, left := make([]float64, len(l.Rates)), append(l.Remaining()[1:], 0)
 	var sum float64
 	for i, n := range l.Multiplicities {
 		sum += n

@@ -18,7 +18,7 @@ type Parameters struct {
 	setup.Parameters `yaml:",inline"`
 	Tolerance        float64 `yaml:"tolerance" doc:"Relative accuracy aimed at in pmse, from 1e-11 to 0.1. Default 1e-7."`
 	Method           string  `yaml:"method" enum:"automatic dopri5 rkc2 rodas5p" doc:"Integration method: explicit (dopri5), stabilised explicit for stiff flows (rkc2), linearly implicit (rodas5p, up to 16 hidden units), or the one that suits the flow (automatic). Default automatic."`
-	Verify           bool    `yaml:"verify" doc:"Whether to solve a second time, at ten times the tolerance, and to fail where the curves differ by more than a hundred tolerances: errors outgrow any tolerance where learning depends on the last digits of the start. It costs some 60 % more. Default true."`
+	Verify           bool    `yaml:"verify" doc:"Whether to solve a second time, at ten times the tolerance, and to fail where the curves differ by more than a hundred tolerances: errors outgrow any tolerance where learning depends on the last digits of the start. It costs up to as much again. Default true."`
 	Modes            int     `yaml:"modes" doc:"Number of leading eigenmodes whose weights and overlaps are recorded over time, at most 10,000; all where the spectrum has fewer. Default 0, which is hidden + 4."`
 }
 
@@ -65,12 +65,12 @@ func (Kind) Validate(parameters any, _ map[string][]string) []stages.Problem {
 			problems = append(problems, stages.Problem{Path: "with." + key, Message: message, Expected: expected})
 		}
 	}
-	refuse(!(p.Tolerance >= theory.SmallestTolerance && p.Tolerance <= 0.1), "tolerance",
-		fmt.Sprintf("tolerance is %v", p.Tolerance), fmt.Sprintf("a number from %g to 0.1", theory.SmallestTolerance))
+	refuse(!(p.Tolerance >= theory.SmallestTolerance && p.Tolerance <= theory.LargestTolerance), "tolerance",
+		fmt.Sprintf("tolerance is %v", p.Tolerance), fmt.Sprintf("a number from %g to %g", theory.SmallestTolerance, theory.LargestTolerance))
 	_, err := p.method()
 	refuse(err != nil, "method", fmt.Sprint(err), "automatic, dopri5, rkc2 or rodas5p")
 	refuse(p.Method == implicit && p.Hidden > theory.MostImplicit, "method",
-		fmt.Sprintf("method rodas5p with hidden = K = %d: each of its steps solves some K² equations, too many above K = %d", p.Hidden, theory.MostImplicit),
+		fmt.Sprintf("method rodas5p with hidden = K = %d: each of its steps solves about K² equations, too many above K = %d", p.Hidden, theory.MostImplicit),
 		fmt.Sprintf("automatic, dopri5 or rkc2, or at most %d hidden units", theory.MostImplicit))
 	refuse(p.Modes < 0 || p.Modes > maxModes, "modes", fmt.Sprintf("modes is %d", p.Modes), fmt.Sprintf("a whole number from 0 to %d", maxModes))
 	refuse(p.Modes <= maxModes && p.TooMany(2*p.wantedModes()), "modes",

@@ -2,6 +2,7 @@ package sgd
 
 import (
 	"fmt"
+	"reflect"
 
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
@@ -93,6 +94,24 @@ func (Kind) ValidateInputs(parameters any, inputs map[string][]stages.Upstream) 
 				})
 			case dimension.Known():
 				problems = append(problems, p.ValidateSteps(int(dimension.D))...)
+			}
+		}
+	}
+	return append(problems, checkTest(inputs)...)
+}
+
+// checkTest returns a problem where the test images are transformed otherwise than
+// those learnt from: an error on them says nothing.
+func checkTest(inputs map[string][]stages.Upstream) []stages.Problem {
+	var problems []stages.Problem
+	for _, data := range inputs[dataPort] {
+		for _, test := range inputs[testPort] {
+			if test.Stage != data.Stage && !reflect.DeepEqual(test.Parameters, data.Parameters) {
+				problems = append(problems, stages.Problem{
+					Path:     "needs." + testPort,
+					Message:  fmt.Sprintf("the images of stage %s are transformed otherwise than those of stage %s, which the network learns from", test.Stage, data.Stage),
+					Expected: fmt.Sprintf("stage %s, or one with the same parameters", data.Stage),
+				})
 			}
 		}
 	}

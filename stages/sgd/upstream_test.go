@@ -42,3 +42,21 @@ func TestValidateInputs(t *testing.T) {
 		}
 	}
 }
+
+// Test images must be transformed as those learnt from are.
+func TestTestImagesAreTransformedAlike(t *testing.T) {
+	type with struct{ Method string }
+	stage := func(name, method string) []stages.Upstream {
+		return []stages.Upstream{{Stage: name, Kind: upstream{}, Parameters: &with{method}}}
+	}
+	for _, c := range []struct {
+		test     []stages.Upstream
+		problems int
+	}{{stage("images", "standardize"), 0}, {stage("others", "standardize"), 0}, {stage("others", "zca"), 1}, {nil, 0}} {
+		inputs := map[string][]stages.Upstream{dataPort: stage("images", "standardize"), testPort: c.test}
+		problems := Kind{}.ValidateInputs(Kind{}.Defaults("").(*Parameters), inputs)
+		if len(problems) != c.problems || c.problems == 1 && problems[0].Path != "needs.test" {
+			t.Errorf("%+v: %+v", c.test, problems)
+		}
+	}
+}

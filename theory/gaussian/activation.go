@@ -80,7 +80,7 @@ type Pair struct {
 	PLK float64 // P_lk = E g(u_k) g''(u_l)
 }
 
-// all returns the activations that this version has, in the order of Names.
+// all returns the activations that have a name of their own, in the order of Names.
 func all() []Activation {
 	return []Activation{Erf{}, Linear{}, ReLU{}, LeakyReLU(0.01), Tanh(), Logistic(), Softplus(), GELU(), SiLU()}
 }
@@ -102,5 +102,5 @@ func ByName(name string) (Activation, error) {
 			return g, nil
 		}
 	}
-	return nil, fmt.Errorf("activation %q isn't built in this version; there are %s", name, strings.Join(Names(), ", "))
+	return nil, fmt.Errorf("there is no activation %q; there are %s", name, strings.Join(Names(), ", "))
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -37,13 +38,19 @@ func compare(t *testing.T, g Activation, law any, tolerance float64, list []comp
 	}
 }
 
+// Erf, by its closed form and by quadrature, has all laws. The others have every
+// fourth, each beginning one further on than the one before it: the reference of a
+// pair is slow, and the method is the same for all of them.
 func TestAveragesAgreeWithQuadrature(t *testing.T) {
-	for _, g := range everything() {
+	for i, g := range everything() {
 		switch g.(type) {
 		case PiecewiseLinear, ReLU:
 			continue // see TestReLUAgreesWithQuadrature
 		}
-		for _, law := range laws(12) {
+		for j, law := range laws(7) {
+			if !strings.HasPrefix(g.Name(), "erf") && (i+j)%4 != 0 {
+				continue
+			}
 			m, k, l := referenceMoments(jetOf(g), law, 0.5)
 			pair, small := g.Pair(law), 1e-4 // what is next to nothing needn't have digits
 			compare(t, g, law, 1e-10, []compared{
@@ -106,7 +113,7 @@ func TestPriceTheorem(t *testing.T) {
 
 // Averages over draws of a fixed stream are within five standard errors.
 func TestAveragesAgreeWithMonteCarlo(t *testing.T) {
-	const draws = 100_000
+	const draws = 40_000
 	for _, g := range everything() {
 		random := rand.New(rand.NewPCG(7, 9))
 		for _, law := range []Joint{centred(1, 2, -1.1), {0.5, -1, 3, 0.5, 0.8}} {
@@ -264,7 +271,8 @@ func TestByName(t *testing.T) {
 			t.Errorf("ByName(%q) = %v, %v", name, g, err)
 		}
 	}
-	if _, err := ByName("cubic"); err == nil {
-		t.Error("cubic: no error")
+	const want = `there is no activation "cubic"; there are erf, linear, `
+	if _, err := ByName("cubic"); err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("cubic: error %v, want one that begins with %q", err, want)
 	}
 }

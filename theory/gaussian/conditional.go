@@ -4,7 +4,7 @@ import "math"
 
 // conditional returns the averages over two units as averages over the wider one
 // of those over the other given it: the method for pairs whose series are long.
-func (e *expansions) conditional(k, l int) Moments {
+func (e *expansions) conditional(k, l int) moments {
 	law := joint(e.hidden, e.q, e.b, k, l)
 	if law.VarianceL > law.VarianceK {
 		return transposed(e.overFirst(law.exchanged()))
@@ -12,7 +12,7 @@ func (e *expansions) conditional(k, l int) Moments {
 	return e.overFirst(law)
 }
 
-func transposed(m Moments) (t Moments) {
+func transposed(m moments) (t moments) {
 	for i := range m {
 		for j := range m {
 			t[i][j] = m[j][i]
@@ -22,8 +22,9 @@ func transposed(m Moments) (t Moments) {
 }
 
 // overFirst averages over u_k of the law, with nodes that are doubled in number
-// until every second one gives the same to half the digits.
-func (e *expansions) overFirst(law Joint) (m Moments) {
+// until every second one gives the same to half the digits, four times at most:
+// one time fewer than elsewhere, as there is a whole rule at each of them.
+func (e *expansions) overFirst(law Joint) (m moments) {
 	k, l := Marginal{law.MeanK, law.VarianceK}, Marginal{law.MeanL, law.VarianceL}
 	e.outer.measure(e.activation, k, 0)
 	e.inner.measure(e.activation, l, 0)
@@ -32,8 +33,8 @@ func (e *expansions) overFirst(law Joint) (m Moments) {
 	for a := range tolerance {
 		tolerance[a] = halfTolerance * math.Sqrt(sizeL[a][a])
 	}
-	for refinement := range maxRefinements - 1 {
-		var half Moments
+	for refinement := range maxRules - 1 {
+		var half moments
 		e.placeOuter(law, refinement)
 		m, half = e.sumConditional(law, tolerance)
 		if converged(half, sizeK, sizeL) {
@@ -57,7 +58,7 @@ func (e *expansions) placeOuter(law Joint, refinement int) {
 }
 
 // converged compares the differences to every second node with the root mean squares.
-func converged(half Moments, k, l [4][4]float64) bool {
+func converged(half moments, k, l [4][4]float64) bool {
 	for i := range 4 {
 		for j := range 4 - i {
 			if !(math.Abs(half[i][j]) <= halfTolerance*math.Sqrt(k[i][i]*l[j][j])) {
@@ -73,7 +74,7 @@ func converged(half Moments, k, l [4][4]float64) bool {
 //
 //	E g⁗(u_k) T_0 = E g‴ [T_0 (u_k−b_k)/Q_kk − slope T_1]
 //	E g(u_k) T_4 = E [g T_3 (u_k−b_k)/Q_kk − g' T_3]/slope
-func (e *expansions) sumConditional(law Joint, tolerance Jet) (m, half Moments) {
+func (e *expansions) sumConditional(law Joint, tolerance Jet) (m, half moments) {
 	slope := law.Covariance / law.VarianceK
 	given := Marginal{Variance: law.determinant() / law.VarianceK}
 	sd := math.Sqrt(law.VarianceK)
@@ -100,7 +101,7 @@ func (e *expansions) sumConditional(law Joint, tolerance Jet) (m, half Moments) 
 
 // given returns the averages of g and its derivatives over one law.
 func (e *expansions) given(law Marginal, tolerance Jet) (mean Jet) {
-	for refinement := range maxRefinements {
+	for refinement := range maxRules {
 		e.inner.nodes.set(law, e.activation.scale(), 0, refinement)
 		mean = Jet{}
 		var half Jet

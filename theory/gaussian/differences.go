@@ -2,12 +2,12 @@ package gaussian
 
 import "math"
 
-// DifferenceSlopes gives an activation derivatives of its averages by differences
+// differenceSlopes gives an activation derivatives of its averages by differences
 // of fourth order (of second order and one-sided where a covariance matrix would
 // otherwise not be positive semi-definite). They are good to about six digits
 // where the averages are good to eleven, which is enough for the Jacobian of an
 // implicit integrator.
-type DifferenceSlopes struct{ Activation }
+type differenceSlopes struct{ Activation }
 
 // relativeStep is the step of the differences relative to the scale of the
 // argument: h⁴ ≈ 10⁻¹² against an error of 10⁻¹¹/h for averages of eleven digits.
@@ -18,7 +18,7 @@ const relativeStep = 1e-3
 const leastStep = 1e-6
 
 // SingleSlopes returns the derivatives of Single.
-func (d DifferenceSlopes) SingleSlopes(law Marginal) SingleSlopes {
+func (d differenceSlopes) SingleSlopes(law Marginal) SingleSlopes {
 	at := func(mean, variance float64) vector {
 		return singleVector(d.Single(Marginal{law.Mean + mean, law.Variance + variance}))
 	}
@@ -30,7 +30,7 @@ func (d DifferenceSlopes) SingleSlopes(law Marginal) SingleSlopes {
 }
 
 // PairSlopes returns the derivatives of Pair, for k ≠ l.
-func (d DifferenceSlopes) PairSlopes(law Joint) PairSlopes {
+func (d differenceSlopes) PairSlopes(law Joint) PairSlopes {
 	at := func(move Joint) vector {
 		return pairVector(d.Pair(Joint{
 			law.MeanK + move.MeanK, law.MeanL + move.MeanL,
@@ -51,7 +51,7 @@ func (d DifferenceSlopes) PairSlopes(law Joint) PairSlopes {
 }
 
 // SelfSlopes returns the derivatives of Pair for k = l.
-func (d DifferenceSlopes) SelfSlopes(law Marginal) PairSlopes {
+func (d differenceSlopes) SelfSlopes(law Marginal) PairSlopes {
 	at := func(mean, variance float64) vector {
 		return pairVector(d.Pair(self(Marginal{law.Mean + mean, law.Variance + variance})))
 	}

@@ -26,12 +26,12 @@
 //
 // # Which activations there are
 //
-//	[Erf]              erf(x/√2)               closed form
-//	[Linear]           x                       closed form
-//	[ReLU]             max(x, 0)               closed form
-//	[PiecewiseLinear]  straight pieces         sums over ReLU; [LeakyReLU]
-//	[Smooth]           any smooth function     quadrature; [Tanh], [Logistic],
-//	                                           [Softplus], [GELU], [SiLU]
+//   - [Erf], erf(x/√2): closed forms.
+//   - [Linear], x: closed forms.
+//   - [ReLU], max(x, 0): closed forms.
+//   - [PiecewiseLinear], straight pieces, [LeakyReLU] among them: sums over ReLU.
+//   - [Smooth], any smooth function: quadrature; [Tanh], [Logistic], [Softplus],
+//     [GELU] and [SiLU] are made of it.
 //
 // [ByName] has them by the names that parameters use. A Smooth is the way to an
 // activation of one's own: its name, the function and its derivative are enough.
@@ -41,9 +41,11 @@
 //
 // # What there isn't
 //
-// The package knows no weights, no spectrum and no learning rule. Functions with a kink in
-// themselves or in their first or second derivative, and functions that bend much more sharply than [Smooth].Scale says,
-// aren't averaged to a stated error, and averages don't tell: where the nodes have been doubled
-// six times, to 64 times as many, without agreement, what there is then is returned. [Smooth.Check] tells beforehand, of
-// averages over one unit at standard deviations of 0.1, 1 and 10 scales.
+// The package knows no weights, no spectrum and no learning rule. Functions with a
+// kink in themselves or in their first or second derivative, and functions that
+// bend much more sharply than [Smooth].Scale says, aren't averaged to a stated
+// error, and averages don't tell: where the number of nodes has been doubled five
+// times, to 32 times as many, without agreement, what there is then is returned.
+// [Smooth.Check] tells beforehand, of averages over one unit at standard deviations
+// of 0.1, 1 and 10 scales.
 package gaussian

@@ -47,11 +47,18 @@ func (Erf) Single(law Marginal) Single {
 //	P_kl = −(2/π) Q_kl/((1+Q_kk) d)
 //
 // without biases. The arc tangent keeps its digits where the arc sine loses half
-// of them, at large variances and correlations near ±1. With biases see
-// [Erf.JointMoments].
+// of them, at large variances and correlations near ±1. With biases, as g = 2Φ − 1
+// is itself a probability, and with Σ the covariance matrix Q + 1 of u plus
+// independent standard normal noise and (β_k, β_l, ρ) its standardised means and
+// correlation,
+//
+//	M_kl = m_k m_l + 4 [Φ₂(β_k, β_l; ρ) − Φ(β_k)Φ(β_l)]     (see bivariate.Excess)
+//	N_kl = (2/π) exp(−bᵀΣ⁻¹b/2)/d,  d² = det Σ
+//	H_kl = a_k erf(y/√2),  y = (b_l Σ_kk − b_k Q_kl)/(d √Σ_kk)
+//	P_kl = ∂H_kl/∂b_k
 func (g Erf) Pair(law Joint) Pair {
 	if law.MeanK != 0 || law.MeanL != 0 {
-		return g.JointMoments(law).Pair()
+		return g.jointMoments(law).pair()
 	}
 	var p Pair
 	p.M, p.N, p.PKL, p.PLK = erfCentred(law.VarianceK, law.VarianceL, law.Covariance)
@@ -90,27 +97,20 @@ func erfCentred(varianceK, varianceL, covariance float64) (m, n, pkl, plk float6
 	return 2 / math.Pi * math.Atan2(covariance, d), n, -n * covariance / (1 + varianceK), -n * covariance / (1 + varianceL)
 }
 
-// JointMoments returns the averages G_ij = E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l). As g = 2Φ − 1 is
-// itself a probability, with Σ the covariance matrix Q + 1 of u plus independent
-// standard normal noise and (β_k, β_l, ρ) its standardised means and correlation,
-//
-//	M = m_k m_l + 4 [Φ₂(β_k, β_l; ρ) − Φ(β_k)Φ(β_l)]     (see bivariate.Excess)
-//	N = (2/π) exp(−bᵀΣ⁻¹b/2)/d,  d² = det Σ
-//	H_kl = a_k erf(y/√2),  y = (b_l Σ_kk − b_k Q_kl)/(d √Σ_kk)
-//
-// and every further one is a derivative of these by the means:
+// jointMoments returns the averages G_ij = E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l): M, N and H as in
+// [Erf.Pair], and every further one as a derivative of these by the means,
 // G_{i+1,j} = ∂G_ij/∂b_k.
-func (g Erf) JointMoments(law Joint) Moments {
+func (g Erf) jointMoments(law Joint) moments {
 	k, l, c := 1+law.VarianceK, 1+law.VarianceL, law.Covariance
 	determinant := erfDeterminant(law.VarianceK, law.VarianceL, law.Covariance)
 	d, sk, sl := math.Sqrt(determinant), math.Sqrt(k), math.Sqrt(l)
 	x, y := (l*law.MeanK-c*law.MeanL)/determinant, (k*law.MeanL-c*law.MeanK)/determinant // Σ⁻¹b
 	n := 2 / math.Pi / d * math.Exp(-(law.MeanK*x+law.MeanL*y)/2)
-	sk1, sl1 := g.Single(Marginal{law.MeanK, law.VarianceK}), g.Single(Marginal{law.MeanL, law.VarianceL})
+	singleK, singleL := g.Single(Marginal{law.MeanK, law.VarianceK}), g.Single(Marginal{law.MeanL, law.VarianceL})
 
-	var m Moments
-	m[0][0] = sk1.Mean*sl1.Mean + 4*bivariate.ExcessAngle(law.MeanK/sk, law.MeanL/sl, c, d)
-	m[1][0], m[0][1] = sk1.A*math.Erf(y*d/(sk*math.Sqrt2)), sl1.A*math.Erf(x*d/(sl*math.Sqrt2))
+	var m moments
+	m[0][0] = singleK.Mean*singleL.Mean + 4*bivariate.ExcessAngle(law.MeanK/sk, law.MeanL/sl, c, d)
+	m[1][0], m[0][1] = singleK.A*math.Erf(y*d/(sk*math.Sqrt2)), singleL.A*math.Erf(x*d/(sl*math.Sqrt2))
 	m[1][1], m[2][1], m[1][2] = n, -x*n, -y*n
 	m[2][2] = (x*y + c/determinant) * n
 	m[3][1], m[1][3] = (x*x-l/determinant)*n, (y*y-k/determinant)*n
@@ -123,22 +123,22 @@ func (g Erf) JointMoments(law Joint) Moments {
 	return m
 }
 
-// MarginalMoments returns E g⁽ⁱ⁾(u_k); for i ≥ 1 they are the derivatives of a
+// marginalMoments returns E g⁽ⁱ⁾(u_k); for i ≥ 1 they are the derivatives of a
 // normal density.
-func (g Erf) MarginalMoments(law Marginal) [6]float64 {
+func (g Erf) marginalMoments(law Marginal) [6]float64 {
 	s, width := g.Single(law), 1+law.Variance
 	fourth := -(law.Mean*s.F + 2*s.E) / width
 	return [6]float64{s.Mean, s.A, s.E, s.F, fourth, -(law.Mean*fourth + 3*s.F) / width}
 }
 
 // SingleSlopes returns the derivatives of the averages over one pre-activation.
-func (g Erf) SingleSlopes(law Marginal) SingleSlopes { return singleSlopes(g.MarginalMoments(law)) }
+func (g Erf) SingleSlopes(law Marginal) SingleSlopes { return singleSlopes(g.marginalMoments(law)) }
 
 // PairSlopes returns the derivatives of the averages over two pre-activations.
-func (g Erf) PairSlopes(law Joint) PairSlopes { return g.JointMoments(law).slopes() }
+func (g Erf) PairSlopes(law Joint) PairSlopes { return g.jointMoments(law).slopes() }
 
 // SelfSlopes returns the derivatives of the averages of a unit with itself.
-func (g Erf) SelfSlopes(law Marginal) PairSlopes { return g.JointMoments(self(law)).slopes().total() }
+func (g Erf) SelfSlopes(law Marginal) PairSlopes { return g.jointMoments(self(law)).slopes().total() }
 
 // erfDeterminant returns (1+Q_kk)(1+Q_ll) − Q_kl², expanded so that nothing is
 // lost where Q is large and nearly singular; rounding must not make the

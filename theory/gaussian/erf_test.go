@@ -22,7 +22,7 @@ func TestErfLargeVariance(t *testing.T) {
 // The closed form with biases goes over into that without.
 func TestErfWithoutBiasIsTheLimit(t *testing.T) {
 	for _, law := range []Joint{centred(1, 2, 0.4), centred(300, 200, -240), centred(1e6, 1e6, 1e6), centred(0, 1, 0), centred(1e-9, 1, 3e-5)} {
-		got, want := pairVector(Erf{}.JointMoments(law).Pair()), pairVector(Erf{}.Pair(law))
+		got, want := pairVector(Erf{}.jointMoments(law).pair()), pairVector(Erf{}.Pair(law))
 		for i := range got {
 			if math.Abs(got[i]-want[i]) > 1e-15+1e-14*math.Abs(want[i]) {
 				t.Errorf("%+v: average %d is %v, want %v", law, i, got[i], want[i])

@@ -21,14 +21,15 @@ type expansion struct {
 	before, current []float64 // of the recurrence, one entry a node
 }
 
-// maxRefinements bounds the doublings of the number of nodes.
-const maxRefinements = 6
+// maxRules is how many rules are tried, each with twice as many nodes as the one
+// before: the number of nodes is doubled one time fewer.
+const maxRules = 6
 
 // measure sets the nodes and the averages over the unit itself, with room for an
 // expansion to that many terms. It returns false where they haven't converged.
 func (e *expansion) measure(g Smooth, law Marginal, room int) bool {
 	e.law, e.s, e.room = law, math.Sqrt(law.Variance), room
-	for refinement := range maxRefinements {
+	for refinement := range maxRules {
 		e.place(g, refinement)
 		half := e.sum()
 		if e.converged(half) {

@@ -14,8 +14,9 @@ func (e *expansion) expand(terms int, third bool) {
 	e.transform(c[2], 2)
 	c[0][0], c[1][0] = e.mean[0], e.mean[1]
 	for n := 1; n < e.terms; n++ {
-		c[1][n] = e.s * c[2][n-1] / roots[n]
-		c[0][n] = e.s * c[1][n-1] / roots[n]
+		root := math.Sqrt(float64(n))
+		c[1][n] = e.s * c[2][n-1] / root
+		c[0][n] = e.s * c[1][n-1] / root
 	}
 	e.setRest()
 	if !third {
@@ -24,7 +25,7 @@ func (e *expansion) expand(terms int, third bool) {
 	e.transform(c[3], 3)
 	c[4][e.terms-1] = 0
 	for n := 1; n < e.terms; n++ {
-		c[4][n-1] = roots[n] * c[3][n] / e.s
+		c[4][n-1] = math.Sqrt(float64(n)) * c[3][n] / e.s
 	}
 }
 
@@ -79,8 +80,11 @@ func (e *expansion) transform(dst []float64, order int) {
 	for i := range z {
 		before[i], current[i] = 0, e.nodes.weight[i]*e.jets[i][order]
 	}
+	root := 0.0 // √n
 	for n := range dst {
-		down, up := -roots[n]/roots[n+1], 1/roots[n+1]
+		next := math.Sqrt(float64(n + 1))
+		down, up := -root/next, 1/next
+		root = next
 		var even, odd float64
 		i := 0
 		for ; i+1 < count; i += 2 {
@@ -97,14 +101,6 @@ func (e *expansion) transform(dst []float64, order int) {
 		before, current = current, before
 	}
 }
-
-// roots is √n.
-var roots = func() (r [maxTerms + 2]float64) {
-	for n := range r {
-		r[n] = math.Sqrt(float64(n))
-	}
-	return r
-}()
 
 func resize(v []float64, n int) []float64 {
 	if cap(v) < n {

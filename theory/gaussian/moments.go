@@ -1,24 +1,24 @@
 package gaussian
 
-// Moments holds the averages G_ij = E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l) of the activation's
+// moments holds the averages G_ij = E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l) of the activation's
 // derivatives up to total order i + j = 4; the rest of the array is zero. All the
 // averages of [Pair] are among them, and by Price's theorem
 //
 //	∂G_ij/∂b_k = G_{i+1,j}     ∂G_ij/∂Q_kk = ½ G_{i+2,j}     ∂G_ij/∂Q_kl = G_{i+1,j+1}
 //
 // so are all their derivatives.
-type Moments [5][5]float64
+type moments [5][5]float64
 
 // pairAt is Pair of g⁽ⁱ⁾ and g⁽ʲ⁾ in the place of g and g.
-func (m *Moments) pairAt(i, j int) Pair {
+func (m *moments) pairAt(i, j int) Pair {
 	return Pair{M: m[i][j], N: m[1+i][1+j], HKL: m[1+i][j], HLK: m[i][1+j], PKL: m[2+i][j], PLK: m[i][2+j]}
 }
 
-// Pair returns the averages that the dynamics need.
-func (m Moments) Pair() Pair { return m.pairAt(0, 0) }
+// pair returns the averages that the dynamics need.
+func (m moments) pair() Pair { return m.pairAt(0, 0) }
 
 // slopes returns the derivatives of the averages of Pair.
-func (m Moments) slopes() PairSlopes {
+func (m moments) slopes() PairSlopes {
 	return PairSlopes{
 		ByVarianceK:  m.pairAt(2, 0).scaled(0.5),
 		ByVarianceL:  m.pairAt(0, 2).scaled(0.5),

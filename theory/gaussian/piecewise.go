@@ -2,7 +2,6 @@ package gaussian
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -27,15 +26,26 @@ func LeakyReLU(leak float64) PiecewiseLinear {
 	return PiecewiseLinear{Called: "leaky_relu", Kinks: []float64{0}, Slopes: []float64{leak, 1}}
 }
 
-// Check returns an error that says what is wrong with the kinks and slopes.
+// Check returns an error that says which kink or slope is wrong, counted from 0.
 func (g PiecewiseLinear) Check() error {
 	if len(g.Slopes) != len(g.Kinks)+1 {
-		return fmt.Errorf("activation %s: %d slopes for %d kinks; there must be one more slope than kinks", g.Called, len(g.Slopes), len(g.Kinks))
+		return fmt.Errorf("activation %q: %d slopes for %d kinks; there must be one more slope than kinks", g.Called, len(g.Slopes), len(g.Kinks))
 	}
-	for i, x := range slices.Concat(g.Kinks, g.Slopes, []float64{g.AtZero}) {
-		if math.IsNaN(x) || math.IsInf(x, 0) || 0 < i && i < len(g.Kinks) && x <= g.Kinks[i-1] {
-			return fmt.Errorf("activation %s: kinks %v, slopes %v, value %g at 0; kinks must increase and every number be finite", g.Called, g.Kinks, g.Slopes, g.AtZero)
+	for i, kink := range g.Kinks {
+		if !isFinite(kink) {
+			return fmt.Errorf("activation %q: kink %d is at %v; it must be finite", g.Called, i, kink)
 		}
+		if i > 0 && kink <= g.Kinks[i-1] {
+			return fmt.Errorf("activation %q: kink %d is at %v and the one before it at %v; kinks must increase", g.Called, i, kink, g.Kinks[i-1])
+		}
+	}
+	for i, slope := range g.Slopes {
+		if !isFinite(slope) {
+			return fmt.Errorf("activation %q: slope %d is %v; it must be finite", g.Called, i, slope)
+		}
+	}
+	if !isFinite(g.AtZero) {
+		return fmt.Errorf("activation %q: the value at 0 is %v; it must be finite", g.Called, g.AtZero)
 	}
 	return nil
 }
@@ -72,25 +82,25 @@ func (g PiecewiseLinear) constant() float64 {
 
 // Single returns the averages over one pre-activation.
 func (g PiecewiseLinear) Single(law Marginal) Single {
-	m := g.MarginalMoments(law)
+	m := g.marginalMoments(law)
 	return Single{Mean: m[0], A: m[1], E: m[2], F: m[3]}
 }
 
-// MarginalMoments returns E g⁽ⁱ⁾(u_k) for i = 0 … 5.
-func (g PiecewiseLinear) MarginalMoments(law Marginal) [6]float64 {
-	moments := [6]float64{g.constant() + g.Slopes[0]*law.Mean, g.Slopes[0]}
+// marginalMoments returns E g⁽ⁱ⁾(u_k) for i = 0 … 5.
+func (g PiecewiseLinear) marginalMoments(law Marginal) [6]float64 {
+	sum := [6]float64{g.constant() + g.Slopes[0]*law.Mean, g.Slopes[0]}
 	for i, kink := range g.Kinks {
-		for n, x := range (ReLU{}).MarginalMoments(Marginal{law.Mean - kink, law.Variance}) {
-			moments[n] += g.bend(i) * x
+		for n, x := range (ReLU{}).marginalMoments(Marginal{law.Mean - kink, law.Variance}) {
+			sum[n] += g.bend(i) * x
 		}
 	}
-	return moments
+	return sum
 }
 
 // Pair returns the averages over two pre-activations.
 func (g PiecewiseLinear) Pair(law Joint) Pair {
 	m := g.withoutKinkPairs(law)
-	pair := m.Pair()
+	pair := m.pair()
 	for i, kink := range g.Kinks {
 		for j, other := range g.Kinks {
 			pair = pair.plus(ReLU{}.Pair(law.shifted(kink, other)).scaled(g.bend(i) * g.bend(j)))
@@ -99,28 +109,28 @@ func (g PiecewiseLinear) Pair(law Joint) Pair {
 	return pair
 }
 
-// JointMoments returns the averages E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l).
-func (g PiecewiseLinear) JointMoments(law Joint) Moments {
+// jointMoments returns the averages E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l).
+func (g PiecewiseLinear) jointMoments(law Joint) moments {
 	m := g.withoutKinkPairs(law)
 	for i, kink := range g.Kinks {
 		for j, other := range g.Kinks {
-			m.add(g.bend(i)*g.bend(j), ReLU{}.JointMoments(law.shifted(kink, other)))
+			m.add(g.bend(i)*g.bend(j), ReLU{}.jointMoments(law.shifted(kink, other)))
 		}
 	}
 	return m
 }
 
-// withoutKinkPairs is the part of JointMoments in which one of the two factors is
+// withoutKinkPairs is the part of jointMoments in which one of the two factors is
 // the straight line c + ωx. By Stein's lemma E u_k F(u_l) = b_k E F + Q_kl E F'.
-func (g PiecewiseLinear) withoutKinkPairs(law Joint) (m Moments) {
+func (g PiecewiseLinear) withoutKinkPairs(law Joint) (m moments) {
 	constant, slope := g.constant(), g.Slopes[0]
 	lineK, lineL := constant+slope*law.MeanK, constant+slope*law.MeanL
 	m[0][0] = lineK*lineL + slope*slope*law.Covariance
 	m[1][0], m[0][1], m[1][1] = slope*lineL, slope*lineK, slope*slope
 	for i, kink := range g.Kinks {
 		bend := g.bend(i)
-		k := ReLU{}.MarginalMoments(Marginal{law.MeanK - kink, law.VarianceK})
-		l := ReLU{}.MarginalMoments(Marginal{law.MeanL - kink, law.VarianceL})
+		k := ReLU{}.marginalMoments(Marginal{law.MeanK - kink, law.VarianceK})
+		l := ReLU{}.marginalMoments(Marginal{law.MeanL - kink, law.VarianceL})
 		for n := range m {
 			m[n][0] += bend * (lineL*k[n] + slope*law.Covariance*k[n+1])
 			m[0][n] += bend * (lineK*l[n] + slope*law.Covariance*l[n+1])
@@ -140,7 +150,7 @@ func (j Joint) shifted(kink, other float64) Joint {
 	return j
 }
 
-func (m *Moments) add(scale float64, o Moments) {
+func (m *moments) add(scale float64, o moments) {
 	for i := range m {
 		for j := range m[i] {
 			m[i][j] += scale * o[i][j]
@@ -150,11 +160,11 @@ func (m *Moments) add(scale float64, o Moments) {
 
 // SingleSlopes returns the derivatives of the averages over one pre-activation.
 func (g PiecewiseLinear) SingleSlopes(law Marginal) SingleSlopes {
-	return singleSlopes(g.MarginalMoments(law))
+	return singleSlopes(g.marginalMoments(law))
 }
 
 // PairSlopes returns the derivatives of the averages over two pre-activations.
-func (g PiecewiseLinear) PairSlopes(law Joint) PairSlopes { return g.JointMoments(law).slopes() }
+func (g PiecewiseLinear) PairSlopes(law Joint) PairSlopes { return g.jointMoments(law).slopes() }
 
 // SelfSlopes returns the derivatives of the averages of a unit with itself. Two
 // kinks are never met at once unless they are the same, which ReLU knows about.
@@ -165,7 +175,7 @@ func (g PiecewiseLinear) SelfSlopes(law Marginal) PairSlopes {
 	for i, kink := range g.Kinks {
 		for j, other := range g.Kinks {
 			if i != j {
-				m.add(g.bend(i)*g.bend(j), ReLU{}.JointMoments(together.shifted(kink, other)))
+				m.add(g.bend(i)*g.bend(j), ReLU{}.jointMoments(together.shifted(kink, other)))
 			}
 		}
 		own := ReLU{}.SelfSlopes(Marginal{law.Mean - kink, law.Variance})

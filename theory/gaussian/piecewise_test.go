@@ -3,6 +3,7 @@ package gaussian
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -56,12 +57,20 @@ func TestPiecewiseLinearCheck(t *testing.T) {
 	if err := hardTanh().Check(); err != nil {
 		t.Error(err)
 	}
-	for _, g := range []PiecewiseLinear{
-		{}, {Kinks: []float64{0}, Slopes: []float64{1}}, {Kinks: []float64{1, 0}, Slopes: []float64{0, 1, 0}},
-		{Slopes: []float64{math.NaN()}}, {Slopes: []float64{1}, AtZero: math.Inf(1)},
+	for _, c := range []struct {
+		g    PiecewiseLinear
+		want string
+	}{
+		{PiecewiseLinear{}, "0 slopes for 0 kinks"},
+		{PiecewiseLinear{Kinks: []float64{0}, Slopes: []float64{1}}, "1 slopes for 1 kinks"},
+		{PiecewiseLinear{Kinks: []float64{1, 0}, Slopes: []float64{0, 1, 0}}, "kink 1 is at 0 and the one before it at 1"},
+		{PiecewiseLinear{Kinks: []float64{1, 1}, Slopes: []float64{0, 1, 0}}, "kinks must increase"},
+		{PiecewiseLinear{Kinks: []float64{math.Inf(-1), 1}, Slopes: []float64{0, 1, 0}}, "kink 0 is at -Inf"},
+		{PiecewiseLinear{Kinks: []float64{0}, Slopes: []float64{1, math.NaN()}}, "slope 1 is NaN"},
+		{PiecewiseLinear{Slopes: []float64{1}, AtZero: math.Inf(1)}, "value at 0 is +Inf"},
 	} {
-		if g.Check() == nil {
-			t.Errorf("%+v: no error", g)
+		if err := c.g.Check(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: error %v, want one with %q", c.g, err, c.want)
 		}
 	}
 }

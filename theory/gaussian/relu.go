@@ -38,13 +38,13 @@ const leastVariance = 1e-100
 //
 //	m = bΦ(z) + sφ(z)     a = Φ(z)     e = φ(z)/s     f = −zφ(z)/s²
 func (g ReLU) Single(law Marginal) Single {
-	m := g.MarginalMoments(law)
+	m := g.marginalMoments(law)
 	return Single{Mean: m[0], A: m[1], E: m[2], F: m[3]}
 }
 
-// MarginalMoments returns E g⁽ⁱ⁾(u_k) for i = 0 … 5; from i = 2 on they are the
+// marginalMoments returns E g⁽ⁱ⁾(u_k) for i = 0 … 5; from i = 2 on they are the
 // normal density and its derivatives by the mean.
-func (g ReLU) MarginalMoments(law Marginal) [6]float64 {
+func (g ReLU) marginalMoments(law Marginal) [6]float64 {
 	if law.Variance < leastVariance {
 		return [6]float64{g.Value(law.Mean), step01(law.Mean)}
 	}
@@ -73,7 +73,7 @@ func (g ReLU) Pair(law Joint) Pair {
 	if law.MeanK == 0 && law.MeanL == 0 {
 		return g.centred(law)
 	}
-	return g.JointMoments(law).Pair()
+	return g.jointMoments(law).pair()
 }
 
 // centred is Pair without biases, with α = acos r:
@@ -82,7 +82,7 @@ func (g ReLU) Pair(law Joint) Pair {
 //	H_kl = s_l (1+r)/√(8π)     P_kl = s_l q/(2π s_k)
 func (g ReLU) centred(law Joint) Pair {
 	if law.VarianceK < leastVariance || law.VarianceL < leastVariance {
-		return product(g.MarginalMoments(Marginal{0, law.VarianceK}), g.MarginalMoments(Marginal{0, law.VarianceL})).Pair()
+		return product(g.marginalMoments(Marginal{0, law.VarianceK}), g.marginalMoments(Marginal{0, law.VarianceL})).pair()
 	}
 	c := correlate(law)
 	rest := math.Atan2(c.q, -c.r) // π − α
@@ -107,20 +107,20 @@ func sineMinus(x float64) float64 {
 	return x * x2 * (1./3 - x2*(1./30-x2*(1./840-x2*(1./45360-x2*(1./3991680-x2/518918400)))))
 }
 
-// JointMoments returns the averages G_ij = E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l); see [ReLU.Pair].
+// jointMoments returns the averages G_ij = E g⁽ⁱ⁾(u_k) g⁽ʲ⁾(u_l); see [ReLU.Pair].
 // Those with i = 2 put u_k on its kink, where u_l has mean μ = b_l − Q_kl b_k/Q_kk
 // and standard deviation ν = s_l q; a further derivative is one by b_k. Where
 // q = 0 the densities that are then infinite are set to 0.
-func (g ReLU) JointMoments(law Joint) Moments {
+func (g ReLU) jointMoments(law Joint) moments {
 	if law.VarianceK < leastVariance || law.VarianceL < leastVariance {
-		return product(g.MarginalMoments(Marginal{law.MeanK, law.VarianceK}), g.MarginalMoments(Marginal{law.MeanL, law.VarianceL}))
+		return product(g.marginalMoments(Marginal{law.MeanK, law.VarianceK}), g.marginalMoments(Marginal{law.MeanL, law.VarianceL}))
 	}
 	c := correlate(law)
 	k, l := c.side(false), c.side(true)
 	both := bivariate.DistributionAngle(c.h, c.k, c.r, c.q)
 	peak := c.q * k.peak * math.Exp(-k.y*k.y/2) / math.Sqrt(2*math.Pi) // q²φ₂
 
-	var m Moments
+	var m moments
 	m[0][0] = max(0, (law.MeanK*law.MeanL+c.sk*c.sl*c.r)*both+
 		c.sk*c.sl*(c.h*l.peak*l.phi+c.k*k.peak*k.phi+peak))
 	m[1][1] = both
@@ -133,7 +133,7 @@ func (g ReLU) JointMoments(law Joint) Moments {
 }
 
 // product is the moments of two independent pre-activations, from their own.
-func product(k, l [6]float64) (m Moments) {
+func product(k, l [6]float64) (m moments) {
 	for i := range m {
 		for j := range len(m) - i {
 			m[i][j] = k[i] * l[j]
@@ -143,14 +143,14 @@ func product(k, l [6]float64) (m Moments) {
 }
 
 // SingleSlopes returns the derivatives of the averages over one pre-activation.
-func (g ReLU) SingleSlopes(law Marginal) SingleSlopes { return singleSlopes(g.MarginalMoments(law)) }
+func (g ReLU) SingleSlopes(law Marginal) SingleSlopes { return singleSlopes(g.marginalMoments(law)) }
 
 // PairSlopes returns the derivatives of the averages over two pre-activations.
-func (g ReLU) PairSlopes(law Joint) PairSlopes { return g.JointMoments(law).slopes() }
+func (g ReLU) PairSlopes(law Joint) PairSlopes { return g.jointMoments(law).slopes() }
 
 // SelfSlopes returns the derivatives of M = E g², N = a, H = m and P = 0.
 func (g ReLU) SelfSlopes(law Marginal) PairSlopes {
-	m := g.MarginalMoments(law)
+	m := g.marginalMoments(law)
 	return PairSlopes{
 		ByVarianceK: Pair{M: m[1], N: m[3] / 2, HKL: m[2] / 2, HLK: m[2] / 2},
 		ByMeanK:     Pair{M: 2 * m[0], N: m[2], HKL: m[1], HLK: m[1]},

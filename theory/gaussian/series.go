@@ -78,7 +78,7 @@ func (e *expansions) pair(k, l int) Pair {
 	r, terms := e.couplings[k*e.hidden+l].r, e.couplings[k*e.hidden+l].terms
 	if terms == 0 {
 		m := e.conditional(k, l)
-		return m.Pair()
+		return m.pair()
 	}
 	x, y := &e.units[k].coefficients, &e.units[l].coefficients
 	x0, x1, x2 := x[0][:terms], x[1][:terms], x[2][:terms]
@@ -100,7 +100,7 @@ func (e *expansions) pair(k, l int) Pair {
 
 // moments returns the averages over two units of derivatives up to total order
 // four; the expansions are those for slopes.
-func (e *expansions) moments(k, l int) (m Moments) {
+func (e *expansions) moments(k, l int) (m moments) {
 	r, terms := e.couplings[k*e.hidden+l].r, e.couplings[k*e.hidden+l].terms
 	if terms == 0 {
 		return e.conditional(k, l)

@@ -31,8 +31,9 @@ type PairSlopes struct {
 	ByMeanL      Pair // ∂/∂b_l
 }
 
-// Sloped is an activation that knows the derivatives of its averages. Others are
-// differentiated by differences; see [DifferenceSlopes].
+// Sloped is an activation that knows the derivatives of its averages. Those of
+// others are taken by differences, which are good to about six digits where the
+// averages are good to eleven: enough for the Jacobian of an implicit integrator.
 type Sloped interface {
 	Activation
 
@@ -67,7 +68,7 @@ func (s *Slopes) Compute(g Activation, q, b []float64) {
 	}
 	sloped, ok := g.(Sloped)
 	if !ok {
-		sloped = DifferenceSlopes{g}
+		sloped = differenceSlopes{g}
 	}
 	for k := range s.K {
 		law := marginal(s.K, q, b, k)

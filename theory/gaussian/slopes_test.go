@@ -134,7 +134,7 @@ func TestDifferenceSlopes(t *testing.T) {
 
 // At the edge of what is feasible differences stay inside and finite.
 func TestDifferenceSlopesAtTheEdge(t *testing.T) {
-	d := DifferenceSlopes{Erf{}}
+	d := differenceSlopes{Erf{}}
 	for _, law := range laws(10) {
 		s := d.PairSlopes(law)
 		for _, p := range []Pair{s.ByVarianceK, s.ByVarianceL, s.ByCovariance, s.ByMeanK, s.ByMeanL} {
@@ -159,7 +159,7 @@ func TestConditionalMoments(t *testing.T) {
 		if e.couplings[1].terms != 0 {
 			t.Fatalf("%+v has a series of %d terms: the test tests nothing", law, e.couplings[1].terms)
 		}
-		got, want := e.moments(0, 1), Erf{}.JointMoments(law)
+		got, want := e.moments(0, 1), Erf{}.jointMoments(law)
 		for i := range want {
 			for j, w := range want[i] {
 				if math.Abs(got[i][j]-w) > 1e-8*math.Abs(w)+1e-14 {

@@ -29,13 +29,16 @@ type Jet [4]float64
 //
 //	E g(u_k) g(u_l) = Σ_n rⁿ ĝ_{k,n} ĝ_{l,n},
 //
-// broken off where the rest is below 10⁻¹³ of the root mean squares' product. Where that needs too many terms (|r| near 1 at large
-// variances) the average over u_l given u_k is taken at each node of u_k instead.
+// broken off where the rest is below 10⁻¹³ of the root mean squares' product.
+// Where that needs too many terms (|r| near 1 at large variances) the average over
+// u_l given u_k is taken at each node of u_k instead.
+//
 // The number of nodes is doubled until the rule with every second node agrees to
-// half as many digits, six times at most: then the last result is taken without a word, as averages have no error to
-// return, and Check is what tells. The error of the averages is below 10⁻¹⁰ of the root mean
-// squares of the two factors for standard deviations from 0 to 100; Slopes are
-// good to 10⁻⁶ or so.
+// half as many digits: five times at most, and four times for the u_k that u_l is
+// averaged given. Then the last result is taken without a word, as averages have
+// no error to return, and Check is what tells. The error of the averages is below
+// 10⁻¹⁰ of the root mean squares of the two factors for standard deviations from 0
+// to 100; Slopes are good to 10⁻⁶ or so.
 //
 // g and its first two derivatives must be continuous, and analytic functions are
 // what the method is for. An activation with kinks isn't refused, but neither is
@@ -46,9 +49,9 @@ type Smooth struct {
 	Function func(x float64) float64 // g
 	First    func(x float64) float64 // g'
 
-	// Second and Third are g″ and g‴. Where they are nil they are central
-	// differences of order eight, good to about 10⁻¹² and 10⁻¹⁰ for a function of
-	// scale 1.
+	// Second and Third are g″ and g‴. One that is nil is taken by central
+	// differences of order eight of the derivatives that are given, good to about
+	// 10⁻¹² (g″) and 10⁻¹⁰ (g‴) for a function of scale 1.
 	Second, Third func(x float64) float64
 
 	// All, where it is given, is used in place of the other four in averages: what
@@ -58,7 +61,9 @@ type Smooth struct {
 	// Scale is the length over which g bends, 1 where it is left 0: that of tanh x
 	// is 1 and that of tanh(x/5) is 5. It sets the first guess at the distance of
 	// nodes, which is free to be wrong, and the steps of differences and of Check,
-	// which lose digits where it is much too large.
+	// which lose digits where it is much too large. Check refuses one that is
+	// negative, infinite or not a number; averages take 1 in place of the first
+	// and the last.
 	Scale float64
 }
 
@@ -126,21 +131,26 @@ func (g Smooth) Slopes(dst *Slopes, q, b []float64) {
 	}
 }
 
-// jet returns the function and its derivatives, by differences where they aren't given.
+// jet returns the function and its derivatives, by differences where they aren't
+// given.
 func (g Smooth) jet(x float64) Jet {
 	if g.All != nil {
 		return g.All(x)
 	}
 	j := Jet{g.Function(x), g.First(x)}
 	h := g.scale()
-	switch {
-	case g.Second == nil:
+	if g.Second != nil {
+		j[2] = g.Second(x)
+	} else {
 		j[2] = difference(g.First, x, 0.02*h)
-		j[3] = secondDifference(g.First, x, j[1], 0.03*h)
-	case g.Third == nil:
-		j[2], j[3] = g.Second(x), difference(g.Second, x, 0.02*h)
+	}
+	switch {
+	case g.Third != nil:
+		j[3] = g.Third(x)
+	case g.Second != nil:
+		j[3] = difference(g.Second, x, 0.02*h)
 	default:
-		j[2], j[3] = g.Second(x), g.Third(x)
+		j[3] = secondDifference(g.First, x, j[1], 0.03*h)
 	}
 	return j
 }
@@ -166,13 +176,17 @@ func secondDifference(f func(float64) float64, x, at, h float64) float64 {
 }
 
 // Check returns an error where the activation isn't what Smooth is for: where a
-// derivative isn't that of the function before it, a number isn't finite, or the
-// quadrature of the averages doesn't converge because the function has a kink or
-// Scale is far too large. It looks at |x| ≤ 30 scales, and at averages over one unit at standard deviations of 0.1, 1
-// and 10 scales, not at those over two.
+// derivative isn't that of the function before it, a number isn't finite, Scale
+// isn't a length, or the quadrature of the averages doesn't converge because the
+// function has a kink or Scale is far too large. It looks at |x| ≤ 30 scales, and
+// at averages over one unit at standard deviations of 0.1, 1 and 10 scales, not at
+// those over two.
 func (g Smooth) Check() error {
 	if g.Function == nil || g.First == nil {
 		return fmt.Errorf("activation %q: Function and First must be given", g.Called)
+	}
+	if !(g.Scale >= 0) || math.IsInf(g.Scale, 1) {
+		return fmt.Errorf("activation %q: Scale is %v; it must be a finite length above 0, or 0 for 1", g.Called, g.Scale)
 	}
 	var problems []error
 	for i := -300; i <= 300; i++ {

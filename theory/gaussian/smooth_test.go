@@ -64,21 +64,24 @@ func TestSaturation(t *testing.T) {
 	}
 }
 
-// Differences in the place of g″ and g‴, a wrong scale: the same averages.
+// Differences in the place of g″ and g‴, a wrong scale: the same averages. Check
+// refuses the scale whose differences have lost too many digits.
 func TestDerivativesByDifferences(t *testing.T) {
 	full := Tanh()
+	third := func(x float64) float64 { return tanhJet(x)[3] }
 	for _, g := range []Smooth{
 		{Called: "no second", Function: full.Function, First: full.First},
+		{Called: "third without second", Function: full.Function, First: full.First, Third: third},
 		{Called: "no third", Function: full.Function, First: full.First, Second: func(x float64) float64 { return tanhJet(x)[2] }},
 		{
 			Called: "all four", Function: full.Function, First: full.First,
-			Second: func(x float64) float64 { return tanhJet(x)[2] }, Third: func(x float64) float64 { return tanhJet(x)[3] },
+			Second: func(x float64) float64 { return tanhJet(x)[2] }, Third: third,
 		},
 		{Called: "small scale", Function: full.Function, First: full.First, All: tanhJet, Scale: 0.2},
 		{Called: "large scale", Function: full.Function, First: full.First, All: tanhJet, Scale: 10},
 	} {
-		if err := g.Check(); err != nil && g.Scale < 1 {
-			t.Error(err)
+		if err := g.Check(); (err != nil) != (g.Scale > 1) {
+			t.Errorf("%s: Check says %v", g.Called, err)
 		}
 		for _, law := range laws(10) {
 			got, want := pairVector(g.Pair(law)), pairVector(full.Pair(law))
@@ -117,10 +120,15 @@ func TestCheck(t *testing.T) {
 	wrong.All = func(x float64) Jet { j := tanhJet(x); j[2] = -j[2]; return j }
 	kink := Smooth{Called: "kink", Function: func(x float64) float64 { return x * math.Abs(x) / 2 }, First: math.Abs}
 	infinite := Smooth{Called: "infinite", Function: math.Exp, First: func(x float64) float64 { return 1 / x }}
+	wrongThird := Smooth{Called: "wrong third", Function: math.Tanh, First: Tanh().First, Third: math.Cos}
+	scaled := func(scale float64) Smooth { g := Tanh(); g.Scale = scale; return g }
 	for _, c := range []struct {
 		g    Smooth
 		want string
-	}{{wrong, "differences of the one before"}, {kink, "kink"}, {infinite, "infinite"}, {Smooth{}, "must be given"}} {
+	}{
+		{wrong, "differences of the one before"}, {kink, "kink"}, {infinite, "infinite"}, {Smooth{}, "must be given"},
+		{wrongThird, "derivative 3"}, {scaled(-3), "Scale is -3"}, {scaled(math.NaN()), "Scale is NaN"}, {scaled(math.Inf(1)), "Scale is +Inf"},
+	} {
 		if err := c.g.Check(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.g.Called, err, c.want)
 		}

@@ -73,8 +73,8 @@ func (a *automatic) current() stepper {
 }
 
 // outcome gathers evidence for the other method and goes over to it when there is
-// enough. Steps at the edge of stability come out on either side of the threshold, so that one on the wrong side must
-// not undo the evidence of all before it.
+// enough. Steps at the edge of stability come out on either side of the threshold,
+// so that one on the wrong side must not undo the evidence of all before it.
 func (a *automatic) outcome(accepted bool) {
 	a.stabilised.outcome(accepted)
 	other := a.reach > stiffReach

@@ -39,7 +39,7 @@ type Error struct {
 	Status Status
 	Time   float64 // the last time reached
 	Step   float64 // the step tried last
-	Cause  error   // the error of [LinearSystem] Factor, or nil
+	Cause  error   // the error of [LinearSystem.Factor], or nil
 }
 
 // Error describes the failure with its time and step.

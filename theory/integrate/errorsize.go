@@ -15,7 +15,8 @@ func (run *solution) errorSize() float64 {
 	return largest
 }
 
-// measureSizes takes the sizes that errors of a step from y are relative to, but for their signs.
+// measureSizes takes the sizes that errors of a step from y are relative to, but
+// for their signs.
 func (run *solution) measureSizes() {
 	y := run.attempt.y
 	if run.settings.Sizes == nil {
@@ -32,7 +33,8 @@ func (run *solution) measureSizes() {
 }
 
 // largestError returns the larger of a size so far and that of these errors of
-// next, a step from components of these sizes. Most are passed over by one comparison.
+// next, a step from components of these sizes. Most are passed over by one
+// comparison.
 func (s *Settings) largestError(largest float64, errors, sizes, next []float64) float64 {
 	sizes, next = sizes[:len(errors)], next[:len(errors)]
 	for i, e := range errors {

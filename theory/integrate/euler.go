@@ -8,7 +8,8 @@ import (
 // Euler is the explicit Euler method with the given Step, for comparison with
 // scripts that integrate so: a step of 1/D is one step of mean online gradient
 // descent. It has no error control, and ignores the tolerances; only the last step
-// differs in length, to end at the last time. Between steps it interpolates linearly.
+// differs in length, to end at the last time. Between steps it interpolates
+// linearly.
 type Euler struct{ Step float64 }
 
 // String returns "Euler" with the step.

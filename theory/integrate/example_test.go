@@ -61,7 +61,7 @@ func ExampleStep_At() {
 		fmt.Printf("y = 0.5 at t = %.5f\n", low)
 		return nil
 	}
-	_, err := Solve(context.Background(), decay, []float64{2}, Settings{OnStep: find}, func(int, float64, []float64) error { return nil })
+	_, err := Solve(context.Background(), decay, []float64{2}, Settings{OnStep: find}, nil)
 	if err != nil {
 		fmt.Println(err)
 	}

@@ -75,9 +75,9 @@ func TestFailuresAreNamed(t *testing.T) {
 	}
 }
 
-// However fast a problem is, a solution comes to an end: at its last time, or with an
-// error. Nothing here takes more than some seconds, though all would take for ever step
-// by step.
+// However fast a problem is, a solution comes to an end: at its last time, or with
+// an error. Nothing here takes more than some seconds, though all would take for
+// ever step by step.
 func TestTooFastProblemsEnd(t *testing.T) {
 	const limit = 4_000_000
 	for name, p := range map[string]Problem{
@@ -117,6 +117,27 @@ func TestTooFastProblemsEnd(t *testing.T) {
 		result := solveTo(t, scalar(1, func(_, y float64) float64 { return -1e30 * y * y * y }), 1, Settings{Method: m, AbsTol: 1e-30})
 		if math.Abs(result.State[0]/math.Sqrt(0.5e-30)-1) > 1e-3 {
 			t.Errorf("%v: slowing decay is %v", m, result.State)
+		}
+	}
+}
+
+// Nobody has to observe, a time may be asked for twice, and without times the
+// solution ends where it starts.
+func TestTimesAndNoObserver(t *testing.T) {
+	p := logistic().Problem
+	for _, times := range [][]float64{nil, {p.Start}, {0.5, 0.5, 1}, {1, 1}} {
+		end := p.Start
+		if len(times) > 0 {
+			end = times[len(times)-1]
+		}
+		seen := 0
+		observed, err := Solve(t.Context(), p, times, Settings{}, func(int, float64, []float64) error { seen++; return nil })
+		if err != nil || seen != len(times) || observed.Time != end {
+			t.Errorf("%v: %d times seen, the last %v, error %v", times, seen, observed.Time, err)
+		}
+		unobserved, err := Solve(t.Context(), p, times, Settings{}, nil)
+		if err != nil || unobserved.Time != end || unobserved.State[0] != observed.State[0] {
+			t.Errorf("%v: %+v without observer, %+v with one, error %v", times, unobserved, observed, err)
 		}
 	}
 }

@@ -57,7 +57,8 @@ func TestSmoothProblemWithinTolerance(t *testing.T) {
 				continue // too tight for a method of order 2: too many steps' errors add up
 			}
 			got := solveTo(t, p.Problem, 10, Settings{Method: m, RelTol: tol}).State[0]
-			// Errors of the start grow by the factor e^7 that y itself grows by; relative to y they just add up.
+			// Errors of the start grow by the factor e^7 that y itself grows by; relative to
+			// y they just add up.
 			if rel := math.Abs(got/p.exact(0, 10) - 1); rel > 300*tol {
 				t.Errorf("%v, tolerance %g: error %g", m, tol, rel)
 			}

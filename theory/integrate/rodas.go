@@ -1,8 +1,8 @@
 package integrate
 
 // The coefficients of Rodas5P, from the table in G. Steinebach, BIT Numer. Math.
-// 63 (2023) 27, in the form without products of J and vectors. The tests check the order
-// and the stability that they give.
+// 63 (2023) 27, in the form without products of J and vectors. The tests check the
+// order and the stability that they give.
 
 const (
 	rodasStages = 8

@@ -23,9 +23,9 @@ func (r *rosenbrock) vectors(a *attempt) (v [rodasStages + 2][]float64) {
 
 // checkMiddle estimates the error of the continuous extension u in the middle of
 // the step from its residual, as (I − hγJ)⁻¹ hγ (f(u) − u′). For the components
-// that are slow compared with the step that is what is missing in hγu′; for the fast
-// ones, which follow the slow ones closely, it is their distance from there. The
-// estimate of the end knows nothing of it: the fast components may be exact at
+// that are slow compared with the step that is what is missing in hγu′; for the
+// fast ones, which follow the slow ones closely, it is their distance from there.
+// The estimate of the end knows nothing of it: the fast components may be exact at
 // the ends and far out between them.
 func (r *rosenbrock) checkMiddle(f derivative, a *attempt) {
 	r.interpolate(f, r.middle, 0.5, a)
@@ -41,9 +41,9 @@ func (r *rosenbrock) checkMiddle(f derivative, a *attempt) {
 	r.linear.Solve(r.middle)
 }
 
-// estimate is the larger of the errors at the end and in the middle. The former is the
-// last stage: the embedded solution is the argument of it. The slope comes in to
-// notice where it isn't finite.
+// estimate is the larger of the errors at the end and in the middle. The former is
+// the last stage: the embedded solution is the argument of it. The slope comes in
+// to notice where it isn't finite.
 func (r *rosenbrock) estimate(dst []float64, from int, a *attempt) {
 	to := from + len(dst)
 	k, middle, slope := r.k[rodasStages-1][from:to], r.middle[from:to], a.nextSlope[from:to]

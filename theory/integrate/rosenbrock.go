@@ -11,7 +11,7 @@ import "math"
 //	(I/(hγ) − J) k_i = f(t + c_i h, y + Σ_{j<i} a_ij k_j) + Σ_{j<i} C_ij k_j/h + h d_i ∂f/∂t
 //
 // A step costs nine evaluations, one Jacobian, one factorisation and nine
-// solutions of a linear system: see [Problem] Linear. One of the nine checks the
+// solutions of a linear system: see [Problem].Linear. One of the nine checks the
 // continuous extension, so that the error within a step is controlled as well as
 // that at its end; where nothing drives the problem it hardly ever shortens a step.
 type Rosenbrock struct{}

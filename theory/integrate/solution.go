@@ -121,8 +121,8 @@ func (run *solution) tryStep(last float64) error {
 	return nil
 }
 
-// fit returns the step to take where the method would take that one, and its end: the
-// last step ends at the last time, to the last bit.
+// fit returns the step to take where the method would take that one, and its end:
+// the last step ends at the last time, to the last bit.
 func (run *solution) fit(step, last float64) (fitted, end float64) {
 	t := run.attempt.t
 	switch left := last - t; {

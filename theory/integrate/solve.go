@@ -6,11 +6,12 @@ import (
 	"math"
 )
 
-// Solve integrates the problem through the times, which increase and don't begin
-// before Start, and calls observe at each of them: i counts the times, and y is
-// only lent to it. The solution ends at the last time exactly; at those before, y
-// comes from the method's continuous extension, so that their number and places
-// don't change the steps. An error of observe ends the solution and is returned.
+// Solve integrates the problem through the times, which don't decrease and don't
+// begin before Start, and calls observe, unless it is nil, at each of them: i
+// counts the times, and y is only lent to it. The solution ends at the last time
+// exactly; at those before, y comes from the method's continuous extension, so that
+// their number and places don't change the steps. Without times it ends at Start.
+// An error of observe ends the solution and is returned.
 //
 // The result holds what was reached also where the error isn't nil. Errors are of
 // type *[Error] where the integration failed, wrap ctx.Err() where ctx was done,
@@ -28,6 +29,9 @@ func Solve(ctx context.Context, p Problem, times []float64, s Settings, observe 
 		return Result{}, err
 	}
 	run.times, run.observe = times, observe
+	if observe == nil {
+		run.observe = func(int, float64, []float64) error { return nil }
+	}
 	err = run.integrate(ctx)
 	return run.result, err
 }
@@ -63,7 +67,7 @@ func checkTimes(start float64, times []float64) error {
 	last := start
 	for i, t := range times {
 		if !(t >= last) || math.IsInf(t, 1) {
-			return fmt.Errorf("integrate: time %d is %v, after %v: the times must be finite and increase", i, t, last)
+			return fmt.Errorf("integrate: time %d is %v, after %v: the times must be finite and must not decrease", i, t, last)
 		}
 		last = t
 	}

@@ -2,7 +2,7 @@ package integrate
 
 import "fmt"
 
-// Step is an accepted step of a solution. It is lent to Settings.OnStep.
+// Step is an accepted step of a solution. It is lent to [Settings].OnStep.
 type Step struct {
 	From, To float64 // the times at its ends
 

@@ -9,7 +9,7 @@ type Problem struct {
 	Initial    []float64
 
 	// Autonomous says that Derivative doesn't depend on t. Rosenbrock then does
-	// without ∂f/∂t; the other methods make no difference.
+	// without ∂f/∂t; to the other methods it makes no difference.
 	Autonomous bool
 
 	// Linear is what Rosenbrock solves its linear systems with. Only one solution
@@ -30,9 +30,10 @@ type Settings struct {
 	RelTol, AbsTol float64
 
 	// Sizes, unless nil, sets dst to the sizes of the components of a state that
-	// their errors are relative to where these are larger than |y_i|: a bound of AbsTol +
-	// RelTol·max(|y_i|, size_i). It is for components that stand for one thing together, whose errors
-	// don't matter one by one as one of them passes through 0.
+	// their errors are relative to where these are larger than |y_i|: a bound of
+	// AbsTol + RelTol·max(|y_i|, size_i). It is for components that stand for one
+	// thing together, whose errors don't matter one by one as one of them passes
+	// through 0.
 	Sizes func(dst, y []float64)
 
 	// InitialStep is the first step tried; 0 lets the solver choose.

@@ -33,7 +33,7 @@ func (p Parameters) Validate() []stages.Problem {
 		}
 	}
 	_, err := gaussian.ByName(p.Activation)
-	add(err != nil, "activation", fmt.Sprint(err), strings.Join(gaussian.Names(), " or "))
+	add(err != nil, "activation", fmt.Sprint(err), "one of "+strings.Join(gaussian.Names(), ", "))
 	add(p.Hidden < 1 || p.Hidden > maxHidden, "hidden", fmt.Sprintf("hidden is %d", p.Hidden), fmt.Sprintf("a whole number from 1 to %d", maxHidden))
 	add(!positive(p.LearningRate), "learning_rate", fmt.Sprintf("learning_rate is %v", p.LearningRate), "a finite number above 0")
 	p.validateTimes(add)
@@ -67,7 +67,7 @@ func (p Parameters) validateTimes(add refuse) {
 // validateSize checks that the order parameters at all times fit into memory.
 func (p Parameters) validateSize(key string, add refuse) {
 	add(p.TooMany(p.Hidden+4), key,
-		fmt.Sprintf("some K(K + 4) order parameters with hidden = K = %d at %d times are too many numbers to keep", p.Hidden, p.times()), "fewer times or hidden units")
+		fmt.Sprintf("about K(K + 4) order parameters with hidden = K = %d at %d times are too many numbers to keep", p.Hidden, p.times()), "fewer times or hidden units")
 }
 
 // TooMany reports whether so many numbers for each hidden unit and time recorded are
