@@ -18,7 +18,7 @@ type Parameters struct {
 	setup.Parameters `yaml:",inline"`
 	Tolerance        float64 `yaml:"tolerance" doc:"Relative accuracy aimed at in pmse, from 1e-11 to 0.1. Default 1e-7."`
 	Method           string  `yaml:"method" enum:"automatic dopri5 rkc2 rodas5p" doc:"Integration method: explicit (dopri5), stabilised explicit for stiff flows (rkc2), linearly implicit (rodas5p, up to 16 hidden units), or the one that suits the flow (automatic). Default automatic."`
-	Verify           bool    `yaml:"verify" doc:"Whether to solve a second time, at ten times the tolerance, and to fail where the curves differ by more than a hundred tolerances: errors outgrow any tolerance where learning depends on the last digits of the start. It costs up to as much again. Default true."`
+	Verify           bool    `yaml:"verify" doc:"Whether to solve a second time, at ten times the tolerance, and to fail where the curves differ by more than a hundred tolerances: errors outgrow any tolerance where learning depends on the last digits of the start. It about doubles the time. Default true."`
 	Modes            int     `yaml:"modes" doc:"Number of leading eigenmodes whose weights and overlaps are recorded over time, at most 10,000; all where the spectrum has fewer. Default 0, which is hidden + 4."`
 }
 
