@@ -89,18 +89,19 @@ func finerTolerance(tolerance, deviation float64) string {
 }
 
 // timesToVerify returns the times recorded and others in between, in order, and
-// which of them are those recorded.
+// which of them are those recorded. Times that aren't in order are returned as they
+// are: the solution refuses them.
 func timesToVerify(times []float64) (all []float64, recorded []bool) {
 	all = slices.Clone(times)
-	if last := times[len(times)-1]; last > 0 {
+	if last := times[len(times)-1]; last > 0 && slices.IsSorted(times) {
 		between := floats.LogSpan(make([]float64, verifiedTimes), 1e-6*last, last)
 		for _, t := range between[:verifiedTimes-1] {
 			if _, found := slices.BinarySearch(times, t); !found {
 				all = append(all, t)
 			}
 		}
+		slices.Sort(all)
 	}
-	slices.Sort(all)
 	recorded = make([]bool, len(all))
 	for i, t := range all {
 		_, recorded[i] = slices.BinarySearch(times, t)

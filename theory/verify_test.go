@@ -172,3 +172,15 @@ func TestVerifyPassesFailuresOn(t *testing.T) {
 		}
 	}
 }
+
+// Verification sorts times of its own among those asked for; it doesn't mend mistakes in these.
+func TestVerifyRefusesMistakenTimes(t *testing.T) {
+	p := combination{}.problem(gaussian.Erf{}, 2, spiked(20, 2), 0.1)
+	for _, times := range [][]float64{nil, {}, {2, 1}, {0, math.NaN()}, {-1, 1}, {1, math.Inf(1)}} {
+		for _, verify := range []bool{false, true} {
+			if _, err := Solve(t.Context(), p, Settings{Times: times, Verify: verify}); err == nil || !strings.Contains(err.Error(), "time") {
+				t.Errorf("%v, verify %t: %v", times, verify, err)
+			}
+		}
+	}
+}
