@@ -57,15 +57,7 @@ func (s *linearised) addCoupling(k, l int) {
 		s.theta.add(s.macro.z+k, -v.E[k])
 		s.addSingle(k, -m.Z[k], averageE)
 	}
-	for other := range s.seen(k) {
-		at := k*f.hidden + other
-		s.theta.add(s.macro.t+s.macro.pair(k, other), -v.P[at])
-		if k <= other {
-			s.addPair(k, other, -m.T[at], averagePKL)
-		} else {
-			s.addPair(other, k, -m.T[at], averagePLK)
-		}
-	}
+	s.subtractSeen(k, v.P, averagePKL, averagePLK)
 	if f.tied {
 		s.addSingle(k, 2/math.Sqrt(f.dim), averageA)
 	}
@@ -81,13 +73,19 @@ func (s *linearised) addBeta(k int) {
 		s.theta.add(s.macro.z+k, -v.A[k])
 		s.addSingle(k, -m.Z[k], averageA)
 	}
+	s.subtractSeen(k, v.H, averageHKL, averageHLK)
+}
+
+// subtractSeen subtracts the slopes of Σ_l T̂_kl X_kl over the units that unit k sees,
+// where X_kl is an average of the pair (k, l): kl as seen by the first, lk by the second.
+func (s *linearised) subtractSeen(k int, values []float64, kl, lk func(*gaussian.Pair) float64) {
 	for other := range s.seen(k) {
-		at := k*f.hidden + other
-		s.theta.add(s.macro.t+s.macro.pair(k, other), -v.H[at])
+		at := k*s.flow.hidden + other
+		s.theta.add(s.macro.t+s.macro.pair(k, other), -values[at])
 		if k <= other {
-			s.addPair(k, other, -m.T[at], averageHKL)
+			s.addPair(k, other, -s.flow.macroscopic.T[at], kl)
 		} else {
-			s.addPair(other, k, -m.T[at], averageHLK)
+			s.addPair(other, k, -s.flow.macroscopic.T[at], lk)
 		}
 	}
 }
