@@ -1,0 +1,16 @@
+// Package kernel has the passes over the D inputs of which a step of stochastic
+// gradient descent is made: sums of weights times inputs, and updates of weights.
+//
+// [For] returns a table of them, [Kernels], for weights of float32 or float64.
+// Every pass takes four rows of weights at once, which hides the latency of the
+// sums and reads the input once for four rows. Rows and vectors have a length
+// that is a multiple of [Block]; what is beyond the data is 0.
+//
+// There is one result, to the last bit, whatever the machine: an update rounds its
+// product and then its sum (no fused multiply-add), and a sum over the inputs is
+// kept in [Lanes] partial sums of float64, input i in number i mod Lanes, that are
+// added in a fixed order. The kernels in assembly ([AVX2], [AVX512]) compute the very
+// bits of those in Go ([Go]); tests and fuzzing compare them.
+//
+// The package knows no learning rule: that is package autoencoder's.
+package kernel

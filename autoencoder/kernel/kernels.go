@@ -1,0 +1,56 @@
+package kernel
+
+// Float is the type of the weights.
+type Float interface{ float32 | float64 }
+
+const (
+	// Block divides the length of every row and vector.
+	Block = 16
+
+	// Lanes is the number of partial sums that a sum over the inputs is kept in.
+	Lanes = 8
+)
+
+// Padded returns the smallest multiple of Block that is at least n.
+func Padded(n int) int { return (n + Block - 1) / Block * Block }
+
+// Rows are four rows of weights, of one length. A row may occur more than once only
+// where nothing is added to it, or 0.
+type Rows[T Float] [4][]T
+
+// Kernels are the passes over the inputs for weights of one type. Rows and vectors of a
+// call have one length, a multiple of [Block]. They may not overlap, but for a row of
+// zeros that fills up a group of fewer than four rows.
+//
+// Each is described element by element; products and sums of elements are rounded to T one
+// after the other, in the order written. Sums over the inputs are taken in float64 (see the
+// package's comment); of float32 the products there are exact.
+type Kernels[T Float] struct {
+	// Dot sets sums[j] = Σ_i rows[j][i]·x[i].
+	Dot func(rows *Rows[T], x []T, sums *[4]float64)
+
+	// Encode sets rows[j] += rate[j]·previous and then sums[j] = Σ_i rows[j][i]·x[i].
+	Encode func(rows *Rows[T], previous []T, rate *[4]T, x []T, sums *[4]float64)
+
+	// EncodeTied sets rows[j] = (rows[j] + rate[j]·previous) + residualRate[j]·residual and
+	// then sums[j] = Σ_i rows[j][i]·x[i].
+	EncodeTied func(rows *Rows[T], previous, residual []T, rate, residualRate *[4]T, x []T, sums *[4]float64)
+
+	// Decode sets residual = (((x − g[0]·rows[0]) − g[1]·rows[1]) − g[2]·rows[2]) − g[3]·rows[3],
+	// sums[j] = Σ_i rows[j][i]·residual[i], and then rows[j] += rate[j]·residual. Here
+	// residual may be x itself.
+	Decode func(rows *Rows[T], x []T, g, rate *[4]T, residual []T, sums *[4]float64)
+
+	// Subtract sets residual = (((residual − g[0]·rows[0]) − …) − g[3]·rows[3].
+	Subtract func(rows *Rows[T], g *[4]T, residual []T)
+
+	// Learn sets sums[j] = Σ_i rows[j][i]·residual[i] and then rows[j] += rate[j]·residual.
+	Learn func(rows *Rows[T], residual []T, rate *[4]T, sums *[4]float64)
+
+	// Truncated goes through the rows in their order: residual −= g[j]·rows[j],
+	// sums[j] = Σ_i rows[j][i]·residual[i], rows[j] += rate[j]·residual.
+	Truncated func(rows *Rows[T], g, rate *[4]T, residual []T, sums *[4]float64)
+
+	// Add sets rows[j] += rate[j]·x.
+	Add func(rows *Rows[T], rate *[4]T, x []T)
+}

@@ -1,0 +1,108 @@
+package kernel
+
+// portable returns the kernels in Go.
+func portable[T Float]() Kernels[T] {
+	return Kernels[T]{
+		Dot: dot[T], Encode: encode[T], EncodeTied: encodeTied[T], Decode: decode[T],
+		Subtract: subtract[T], Learn: learn[T], Truncated: truncated[T], Add: add[T],
+	}
+}
+
+// lanes are the partial sums of one row.
+type lanes [Lanes]float64
+
+// add adds the products of a row's block of Lanes elements with those of x. The conversion
+// keeps compilers from fusing product and sum.
+func (s *lanes) add(row, x float64, i int) { s[i%Lanes] += float64(row * x) }
+
+// sum adds the partial sums: halves first, as the vector kernels fold their registers.
+func (s *lanes) sum() float64 {
+	return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
+}
+
+func dot[T Float](rows *Rows[T], x []T, sums *[4]float64) {
+	for j, row := range rows {
+		row = row[:len(x)]
+		var s lanes
+		for i, xi := range x {
+			s.add(float64(row[i]), float64(xi), i)
+		}
+		sums[j] = s.sum()
+	}
+}
+
+func encode[T Float](rows *Rows[T], previous []T, rate *[4]T, x []T, sums *[4]float64) {
+	for j, row := range rows {
+		row, previous := row[:len(x)], previous[:len(x)]
+		var s lanes
+		for i, xi := range x {
+			w := row[i] + T(rate[j]*previous[i])
+			row[i] = w
+			s.add(float64(w), float64(xi), i)
+		}
+		sums[j] = s.sum()
+	}
+}
+
+func encodeTied[T Float](rows *Rows[T], previous, residual []T, rate, residualRate *[4]T, x []T, sums *[4]float64) {
+	for j, row := range rows {
+		row, previous, residual := row[:len(x)], previous[:len(x)], residual[:len(x)]
+		var s lanes
+		for i, xi := range x {
+			w := T(row[i]+T(rate[j]*previous[i])) + T(residualRate[j]*residual[i])
+			row[i] = w
+			s.add(float64(w), float64(xi), i)
+		}
+		sums[j] = s.sum()
+	}
+}
+
+func decode[T Float](rows *Rows[T], x []T, g, rate *[4]T, residual []T, sums *[4]float64) {
+	copy(residual, x)
+	subtract(rows, g, residual)
+	learn(rows, residual, rate, sums)
+}
+
+func subtract[T Float](rows *Rows[T], g *[4]T, residual []T) {
+	for j, row := range rows {
+		row = row[:len(residual)]
+		for i, v := range row {
+			residual[i] -= T(g[j] * v)
+		}
+	}
+}
+
+func learn[T Float](rows *Rows[T], residual []T, rate *[4]T, sums *[4]float64) {
+	for j, row := range rows {
+		row = row[:len(residual)]
+		var s lanes
+		for i, r := range residual {
+			s.add(float64(row[i]), float64(r), i)
+			row[i] += T(rate[j] * r)
+		}
+		sums[j] = s.sum()
+	}
+}
+
+func truncated[T Float](rows *Rows[T], g, rate *[4]T, residual []T, sums *[4]float64) {
+	for j, row := range rows {
+		row = row[:len(residual)]
+		var s lanes
+		for i, v := range row {
+			r := residual[i] - T(g[j]*v)
+			residual[i] = r
+			s.add(float64(v), float64(r), i)
+			row[i] = v + T(rate[j]*r)
+		}
+		sums[j] = s.sum()
+	}
+}
+
+func add[T Float](rows *Rows[T], rate *[4]T, x []T) {
+	for j, row := range rows {
+		row = row[:len(x)]
+		for i, xi := range x {
+			row[i] += T(rate[j] * xi)
+		}
+	}
+}
