@@ -2,6 +2,7 @@ package random_test
 
 import (
 	"fmt"
+	"slices"
 
 	"autoencoder-dynamics/autoencoder/random"
 )
@@ -22,4 +23,17 @@ func ExampleStream_MarshalBinary() {
 	}
 	fmt.Println(resumed.NormFloat64() == stream.NormFloat64())
 	// Output: true
+}
+
+// A sample of 1000 inputs, and the same again from the place where it began.
+func ExampleNormals() {
+	normals := random.NewNormals(1, "samples", 0)
+	sample, again := make([]float32, 1000), make([]float32, 1000)
+	normals.Fill(sample)
+	start := normals.Position()
+	normals.Fill(sample)
+	normals.Seek(start)
+	normals.Fill(again)
+	fmt.Println(start, slices.Equal(sample, again))
+	// Output: 1000 true
 }

@@ -22,12 +22,17 @@ type Stream struct {
 // ChaCha8 key is the SHA-256 digest of seed, index and purpose: two streams that
 // differ in any of them are independent for all that a simulation can notice.
 func New(seed uint64, purpose string, index uint64) *Stream {
+	generator := rand.NewChaCha8(derive(domain, seed, purpose, index))
+	return &Stream{Rand: rand.New(generator), generator: generator}
+}
+
+// derive returns the key of a use of chance.
+func derive(domain string, seed uint64, purpose string, index uint64) [sha256.Size]byte {
 	preimage := []byte(domain)
 	preimage = binary.LittleEndian.AppendUint64(preimage, seed)
 	preimage = binary.LittleEndian.AppendUint64(preimage, index)
 	preimage = append(preimage, purpose...)
-	generator := rand.NewChaCha8(sha256.Sum256(preimage))
-	return &Stream{Rand: rand.New(generator), generator: generator}
+	return sha256.Sum256(preimage)
 }
 
 // Normals fills dst with independent draws from N(0, scale²), in order.
