@@ -1,152 +1,34 @@
 package theory
 
 import (
-	"errors"
-	"fmt"
-	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"autoencoder-dynamics/theory/ensemble"
 )
 
 // Level is an eigenvalue of the covariance with its multiplicity.
-type Level struct {
-	Rate         float64 // r = ρ/D; 0 in the bulk at D = ∞
-	Multiplicity float64 // number of modes, whole, at least 1; +Inf in the bulk at D = ∞
-	Share        float64 // what these modes add to tr Ω/D; Rate·Multiplicity where both are finite
-}
+type Level = ensemble.Level
 
-// Ensemble is a law of start weights: independent entries from N(0, Scale²) in W
-// and V, or in W = V where tied, over inputs with these levels.
-type Ensemble struct {
-	Levels []Level
-	Dim    float64 // D, the sum of the multiplicities, maybe +Inf
-	Hidden int     // K
-	Scale  float64 // standard deviation of the weights, at least 0
-	Tied   bool
+// Ensemble is a law of start weights over inputs that are known by their levels; see
+// [ensemble.Ensemble].
+type Ensemble ensemble.Ensemble
 
-	// OutputBias adds columns for an output bias that starts at 0. EncoderBias, unless
-	// nil, holds the K start values of b.
-	OutputBias  bool
-	EncoderBias []float64
-}
-
-// Draw draws start weights at a cost that doesn't grow with D. Of a level with
-// more modes than there are rows of weights it draws the triangular factor of
-// their Gram matrix (M. S. Bartlett's decomposition of a Wishart matrix, Proc. R.
-// Soc. Edinb. 53 (1934) 260–283), which is exact in law; at D = ∞ that is a
-// multiple of the identity. It returns an error where the levels aren't possible.
+// Draw draws start weights at a cost that doesn't grow with D, as [ensemble.Ensemble.Draw]
+// does. It returns an error where the levels aren't possible.
 func (e Ensemble) Draw(source rand.Source) (*Modes, error) {
-	if err := e.check(); err != nil {
+	columns, err := ensemble.Ensemble(e).Draw(source)
+	if err != nil {
 		return nil, err
 	}
-	m := &Modes{Hidden: e.Hidden, Dim: e.Dim, EncoderBias: e.EncoderBias}
-	var columns [][]float64
-	for _, level := range e.Levels {
-		m.Variance += level.Share
-		drawn := e.draw(level, source)
-		for _, column := range drawn {
-			m.Rates = append(m.Rates, level.Rate)
-			m.Multiplicities = append(m.Multiplicities, level.Multiplicity/float64(len(drawn)))
-			columns = append(columns, column)
-		}
-	}
-	n := len(columns)
-	m.Encoder, m.Decoder = make([]float64, e.Hidden*n), make([]float64, e.Hidden*n)
-	for j, column := range columns {
-		for k := range e.Hidden {
-			m.Encoder[k*n+j] = column[k]
-			m.Decoder[k*n+j] = column[len(column)-e.Hidden+k]
-		}
-	}
-	if e.OutputBias {
-		m.OutputBias = make([]float64, n)
-	}
-	return m, nil
+	return ModesOf(columns), nil
 }
 
-// rows is the number of random rows of weights: W and V, or W alone where V = W.
-func (e Ensemble) rows() int {
-	if e.Tied {
-		return e.Hidden
+// ModesOf returns the start weights that an ensemble has drawn, as modes. They share memory.
+func ModesOf(c *ensemble.Columns) *Modes {
+	return &Modes{
+		Hidden: c.Hidden, Dim: c.Dim, Variance: c.Variance(),
+		Rates: c.Rates(), Multiplicities: c.Multiplicities(),
+		Encoder: c.Encoder, Decoder: c.Decoder,
+		EncoderBias: c.EncoderBias, OutputBias: c.OutputBias,
 	}
-	return 2 * e.Hidden
-}
-
-// draw returns the columns of a level, of rows() numbers each: the loadings √r·w,
-// then v/√D; where tied, v/√D alone.
-func (e Ensemble) draw(level Level, source rand.Source) [][]float64 {
-	columns := e.factor(level.Multiplicity, source)
-	encoder, decoder := math.Sqrt(level.Rate), 1/math.Sqrt(e.Dim)
-	if math.IsInf(level.Multiplicity, 1) { // the factor is in units of √multiplicity = √D
-		encoder, decoder = math.Sqrt(level.Share), 1
-	}
-	for _, column := range columns {
-		for i := range column {
-			if i < len(column)-e.Hidden {
-				column[i] *= e.Scale * encoder
-			} else {
-				column[i] *= e.Scale * decoder
-			}
-		}
-	}
-	return columns
-}
-
-// factor returns columns that have the law of a matrix of standard normal numbers, one
-// column per mode, up to a rotation of the modes: the matrix itself where there are few
-// modes, or else the triangular factor of its Gram matrix.
-func (e Ensemble) factor(multiplicity float64, source rand.Source) [][]float64 {
-	rows, random := e.rows(), rand.New(source)
-	columns := make([][]float64, int(min(multiplicity, float64(rows))))
-	for j := range columns {
-		columns[j] = make([]float64, rows)
-	}
-	for i := range rows {
-		for j := range columns {
-			switch {
-			case multiplicity <= float64(rows) || j < i && !math.IsInf(multiplicity, 1):
-				columns[j][i] = random.NormFloat64()
-			case j == i && math.IsInf(multiplicity, 1):
-				columns[j][i] = 1
-			case j == i:
-				columns[j][i] = math.Sqrt(distuv.ChiSquared{K: multiplicity - float64(i), Src: source}.Rand())
-			}
-		}
-	}
-	return columns
-}
-
-func (e Ensemble) check() error {
-	var mistakes []error
-	var dim float64
-	infinite := 0
-	for i, level := range e.Levels {
-		dim += level.Multiplicity
-		switch n := level.Multiplicity; {
-		case !(n >= 1) || n != math.Trunc(n):
-			mistakes = append(mistakes, fmt.Errorf("level %d has the multiplicity %v: it must be a whole number above 0, or infinite", i+1, n))
-		case math.IsInf(n, 1):
-			infinite++
-		}
-		if !(level.Rate >= 0) || !(level.Share >= 0) || math.IsInf(level.Rate+level.Share, 1) {
-			mistakes = append(mistakes, fmt.Errorf("level %d has the rate %v and the share %v: both must be finite and not negative", i+1, level.Rate, level.Share))
-		}
-		if whole := level.Rate * level.Multiplicity; !math.IsInf(level.Multiplicity, 1) && math.Abs(level.Share-whole) > 1e-9*whole {
-			mistakes = append(mistakes, fmt.Errorf("level %d has the share %v, but its rate times its multiplicity is %v", i+1, level.Share, whole))
-		}
-		if math.IsInf(level.Multiplicity, 1) && level.Rate != 0 {
-			mistakes = append(mistakes, fmt.Errorf("level %d has infinitely many modes and the rate %v: at D = ∞ their rate is 0", i+1, level.Rate))
-		}
-	}
-	if infinite > 1 {
-		mistakes = append(mistakes, fmt.Errorf("%d levels have infinitely many modes: there can be one", infinite))
-	}
-	if !(math.Abs(dim-e.Dim) <= 1e-9*dim) && dim != e.Dim {
-		mistakes = append(mistakes, fmt.Errorf("the levels have %v modes in all, but D is %v", dim, e.Dim))
-	}
-	if e.Hidden < 1 || !(e.Scale >= 0) || math.IsInf(e.Scale, 1) {
-		mistakes = append(mistakes, fmt.Errorf("%d hidden units at the scale %v: at least one unit and a scale from 0 on are needed", e.Hidden, e.Scale))
-	}
-	return errors.Join(mistakes...)
 }
