@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"autoencoder-dynamics/theory/integrate"
+	"autoencoder-dynamics/theory/overlap"
 )
 
 // LearningTime says when a principal component is learnt: the first time at which its
@@ -32,7 +33,7 @@ type LearningTime struct {
 type learning struct {
 	flow       *Flow
 	directions []direction
-	span       *span
+	span       *overlap.Span
 	gram       []float64
 	overlaps   []float64
 	before     []float64 // the overlaps at the end of the last step
@@ -45,7 +46,7 @@ type learning struct {
 // problem has fewer) of a solution that starts at the flow's start.
 func newLearning(f *Flow, m int) *learning {
 	l := &learning{
-		flow: f, directions: f.leading(m), span: newSpan(f.hidden),
+		flow: f, directions: f.leading(m), span: overlap.NewSpan(f.hidden),
 		gram: make([]float64, f.hidden*f.hidden), state: make([]float64, f.size()),
 	}
 	l.overlaps, l.before = make([]float64, len(l.directions)), make([]float64, len(l.directions))
@@ -74,7 +75,7 @@ func (l *learning) measure(y []float64) {
 		f.addProducts(l.gram, decoder[from:], min(blockWidth, f.columns-from))
 	}
 	symmetrise(l.gram, f.hidden)
-	l.span.set(l.gram)
+	l.span.Set(l.gram)
 	f.spanOverlaps(l.overlaps, l.span, decoder, l.directions)
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"autoencoder-dynamics/theory/overlap"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -19,8 +21,8 @@ import (
 func (s Snapshot) SpanOverlaps(m int) []float64 {
 	f := s.flow
 	directions := f.leading(m)
-	overlaps, span := make([]float64, len(directions)), newSpan(f.hidden)
-	span.set(s.decoderGram())
+	overlaps, span := make([]float64, len(directions)), overlap.NewSpan(f.hidden)
+	span.Set(s.decoderGram())
 	f.spanOverlaps(overlaps, span, f.view(s.state).decoder, directions)
 	return overlaps
 }
@@ -38,16 +40,15 @@ func (s Snapshot) decoderGram() []float64 {
 // columns is that of the modes of [Snapshot.Leading].
 func (s Snapshot) Cosines(m int) []float64 {
 	f := s.flow
-	directions, norms := f.leading(m), s.DecoderNorms()
+	directions := f.leading(m)
 	cosines := make([]float64, f.hidden*len(directions))
-	for k, norm := range norms {
+	for k := range f.hidden {
 		decoder := f.row(f.view(s.state).decoder, k, 0, f.columns)
 		for j, d := range directions {
-			if norm > 0 {
-				cosines[k*len(directions)+j] = d.entry(decoder) / norm
-			}
+			cosines[k*len(directions)+j] = d.entry(decoder)
 		}
 	}
+	overlap.Cosines(cosines, cosines, s.DecoderNorms())
 	return cosines
 }
 
@@ -117,8 +118,8 @@ func (s Snapshot) MergedLevels() []MergedLevel {
 	if f.reduction != nil {
 		return nil
 	}
-	span, overlap := newSpan(f.hidden), make([]float64, 1)
-	span.set(s.decoderGram())
+	span, share := overlap.NewSpan(f.hidden), make([]float64, 1)
+	span.Set(s.decoderGram())
 	var merged []MergedLevel
 	for _, level := range f.modes.levels() {
 		m := MergedLevel{Rate: level.rate, FirstComponent: level.first}
@@ -128,8 +129,8 @@ func (s Snapshot) MergedLevels() []MergedLevel {
 				m.FirstComponent++
 				continue
 			}
-			f.spanOverlaps(overlap, span, f.view(s.state).decoder, []direction{{first: j}})
-			m.Multiplicity, m.Overlap = m.Multiplicity+n, m.Overlap+overlap[0]
+			f.spanOverlaps(share, span, f.view(s.state).decoder, []direction{{first: j}})
+			m.Multiplicity, m.Overlap = m.Multiplicity+n, m.Overlap+share[0]
 		}
 		if m.Multiplicity > 0 {
 			m.Multiplicity = math.Round(m.Multiplicity)
