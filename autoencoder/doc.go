@@ -1,22 +1,52 @@
-// Package autoencoder simulates shallow autoencoders that learn by online
-// stochastic gradient descent.
+// Package autoencoder simulates shallow autoencoders that learn by stochastic
+// gradient descent, step by step, as package theory's flow describes them in the
+// limit of many inputs (Refinetti & Goldt 2022, arXiv:2201.02115).
 //
-// The network is x̂ = Σ_k v^k g(w^k·x/√D), with K hidden units over D inputs.
-// At every step it sees one fresh input x and goes down the gradient of
-// ‖x − x̂‖²/2 (Refinetti & Goldt 2022, arXiv:2201.02115):
+// The network has K hidden units over D inputs, with biases b and c where asked for:
 //
-//	v^k ← v^k + (η/D) δ g(λ^k)                   λ^k = w^k·x/√D
-//	w^k ← w^k + (η/(D²√D)) (v^k·δ) g'(λ^k) x      δ   = x − x̂
+//	λ^k = w^k·x/√D     u_k = λ^k + b_k     x̂ = Σ_k v^k g(u_k) + c     δ = x − x̂
 //
-// The encoder's rate is smaller by a factor of the order of D: with it, time
-// t = steps/D is what package theory's flow is written in.
+// # Rules
 //
-// A [Simulator] takes the steps, fed by a [Sampler]: [Gaussian] inputs drawn in
-// the eigenbasis of their covariance, or [Images]. An [Evaluator] gives the
-// population error: in [ClosedForm] for normal inputs, or averaged exactly over
-// a [Population]. A [Recorder] puts them together and can be interrupted and
-// resumed to the same bits.
+// At every step it sees one fresh input x. [Vanilla] is the gradient of ‖δ‖²/2, with
+// rates that make time t = steps/D what the flow is written in:
 //
-// The package reads no files. It shares packages gaussian and order with package
+//	v^k ← v^k + (η/D)      g(u_k) δ
+//	w^k ← w^k + (η/(D²√D)) (v^k·δ) g'(u_k) x
+//	b_k ← b_k + (η/D²)     (v^k·δ) g'(u_k)
+//	c   ← c   + (η/D)      δ
+//
+// Where the weights are tied, v^k = w^k, both paths of the gradient count:
+//
+//	w^k ← w^k + (η/D^{3/2}) [ g(u_k) δ + (w^k·δ) g'(u_k) x/√D ]
+//
+// [Truncated] puts δ_k = x − c − Σ_{l≤k} v^l g(u_l) in place of δ, but for c, and finds the
+// principal components in their order. [Sanger] is Sanger's rule, for linear tied networks
+// without biases; it is the truncated rule without the encoder's path:
+//
+//	W ← W + (η/D^{3/2}) (y xᵀ − tril(y yᵀ) W)     y = W x/√D
+//
+// [Learning] has what else a step may be: the mean gradient over a batch, weight decay
+// (W and V lose the share κ/D of themselves), a rate that falls as a power of time, [Adam].
+//
+// # What is in the package
+//
+// A [Simulator] takes the steps, fed by a [Sampler]: normal inputs in the eigenbasis of
+// their covariance, or images. A [LevelSimulator] takes steps that have the same law at a
+// cost that is free of D, where the covariance has few eigenvalues. Both are a
+// [Simulation]. An [Evaluator] gives the error of a [Network]: in closed form for normal
+// inputs, or averaged exactly over a set of images. A [Recorder] puts them together and can
+// be interrupted and resumed to the same bits.
+//
+// # Numbers
+//
+// Inputs are float32. Weights are so too where it doesn't change the physics, and otherwise
+// float64 ([Precision]); sums over the inputs, activations and biases b are always float64.
+// The passes over the inputs are those of package kernel: an update of the encoder waits for
+// the pass that computes the next pre-activations, and units that don't respond to an input
+// (ReLU's) are left out of the decoder's. Weights are the same bits for all instructions of
+// the processor, however the steps are divided into runs, and after a resumption.
+//
+// The package reads no files. It shares packages gaussian, order and ensemble with package
 // theory, and doesn't know the flow that it is compared with.
 package autoencoder

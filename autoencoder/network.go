@@ -5,33 +5,48 @@ import (
 
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
+
+	"gonum.org/v1/gonum/floats"
 )
 
-// Network is a shallow autoencoder, x̂ = Σ_k v^k g(λ^k) with λ^k = w^k·x/√D.
+// Network is a shallow autoencoder, x̂ = Σ_k v^k g(λ^k + b_k) + c with λ^k = w^k·x/√D.
 type Network struct {
 	Activation gaussian.Activation
-	Weights    order.Weights
+	Weights    order.Weights // with its biases b and c, nil where there are none
+
+	// Dim is the D of the scalings √D and 1/D, 0 where it is Weights.Dim. It is larger
+	// where the weights are given in fewer coordinates than there are inputs.
+	Dim float64
 }
 
-// PreActivations sets dst, of length K, to λ^k = w^k·x/√D for the input x of length D.
+// dim returns the D of the scalings.
+func (n Network) dim() float64 {
+	if n.Dim == 0 {
+		return float64(n.Weights.Dim)
+	}
+	return n.Dim
+}
+
+// PreActivations sets dst, of length K, to λ^k = w^k·x/√D for the input x of length
+// Weights.Dim. The biases b aren't in it.
 func (n Network) PreActivations(dst, x []float64) {
-	root := math.Sqrt(float64(n.Weights.Dim))
-	encode(n.Weights, x, x, nil, dst)
+	root := math.Sqrt(n.dim())
 	for k := range dst {
-		dst[k] /= root
+		dst[k] = floats.Dot(n.Weights.Encoder(k), x) / root
 	}
 }
 
-// Reconstruct sets dst, of length D, to the reconstruction x̂ of the input x.
+// Reconstruct sets dst, of length Weights.Dim, to the reconstruction x̂ of the input x.
 func (n Network) Reconstruct(dst, x []float64) {
-	lambda := make([]float64, n.Weights.Hidden)
-	n.PreActivations(lambda, x)
+	u := make([]float64, n.Weights.Hidden)
+	n.PreActivations(u, x)
+	if n.Weights.B != nil {
+		floats.Add(u, n.Weights.B)
+	}
 	clear(dst)
-	for k, l := range lambda {
-		g := n.Activation.Value(l)
-		for i, v := range n.Weights.Decoder(k) {
-			dst[i] += g * v
-		}
+	copy(dst, n.Weights.C)
+	for k, u := range u {
+		floats.AddScaled(dst, n.Activation.Value(u), n.Weights.Decoder(k))
 	}
 }
 
@@ -43,5 +58,5 @@ func (n Network) SampleError(x []float64) float64 {
 	for i, r := range reconstruction {
 		sum += (x[i] - r) * (x[i] - r)
 	}
-	return sum / float64(len(x))
+	return sum / n.dim()
 }

@@ -1,10 +1,7 @@
 package autoencoder
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 
@@ -16,15 +13,39 @@ type Record struct {
 	Step       int64   // t = Step/D
 	Error      float64 // pmse of the evaluator's population
 	Parameters *order.Parameters
+	Errors     []float64 // of the recorder's further populations, in their order
+	Overlaps   []float64 // with the recorder's components, in the order of [Components.ColumnNames]; nil without
+}
+
+// Snapshot is a copy of the weights at one time.
+type Snapshot struct {
+	Step    int64 // t = Step/D
+	Weights order.Weights
+}
+
+// FurtherError is an error that is recorded besides that of the recorder's evaluator.
+type FurtherError struct {
+	Name      string // what the population is, such as "training set"
+	Evaluator Evaluator
 }
 
 // Recorder runs a simulation and evaluates it at chosen steps. It can be saved at
 // any pause and resumed to the same bits.
 type Recorder struct {
-	Simulator *Simulator
+	Simulator Simulation
 	Evaluator Evaluator
 	Steps     []int64  // when to evaluate: increasing, from 0 on
 	Records   []Record // what has been recorded: one for each of the first Steps
+
+	// Errors are taken over further populations, such as a finite training set or a test
+	// set. They don't change the order parameters.
+	Errors []FurtherError
+
+	// Components, unless nil, are those whose overlaps are recorded.
+	Components *Components
+
+	SnapshotSteps []int64    // when to copy the weights: increasing, from 0 on
+	Snapshots     []Snapshot // the copies: one for each of the first SnapshotSteps
 
 	// Pause, unless nil, is called at every multiple of PauseEvery steps (0 is
 	// never) and after every eighth record: the time to save the state.
@@ -39,15 +60,29 @@ type Recorder struct {
 // evaluation on many images takes as long as very many steps.
 const recordsPerPause = 8
 
-// Done reports whether every one of Steps has been recorded.
-func (r *Recorder) Done() bool { return len(r.Records) >= len(r.Steps) }
+// Done reports whether every one of Steps has been recorded and every snapshot taken.
+func (r *Recorder) Done() bool { return r.next() == math.MaxInt64 }
 
-// Run goes on until the last of Steps is recorded. Errors are those of
-// [Simulator.Run] and of Pause, and a [*DivergenceError] where the weights, the
-// error or an order parameter to be recorded isn't finite: such a record isn't kept.
+// next returns the next step at which there is something to record, and the largest
+// number where there is nothing left.
+func (r *Recorder) next() int64 {
+	return min(following(r.Steps, len(r.Records)), following(r.SnapshotSteps, len(r.Snapshots)))
+}
+
+// following returns the first of the steps that comes after those done.
+func following(steps []int64, done int) int64 {
+	if done < len(steps) {
+		return steps[done]
+	}
+	return math.MaxInt64
+}
+
+// Run goes on until the last of Steps is recorded and the last snapshot taken. Errors are
+// those of [Simulation.Run] and of Pause, and a [*DivergenceError] where the weights or
+// anything else to be recorded isn't finite: such a record isn't kept.
 func (r *Recorder) Run(ctx context.Context) error {
 	for !r.Done() {
-		target := r.Steps[len(r.Records)]
+		target := r.next()
 		stop := target
 		if r.PauseEvery > 0 {
 			stop = min(stop, (r.Simulator.Steps()/r.PauseEvery+1)*r.PauseEvery)
@@ -57,10 +92,11 @@ func (r *Recorder) Run(ctx context.Context) error {
 		}
 		pause := r.PauseEvery > 0 && stop%r.PauseEvery == 0 && stop > 0
 		if stop == target {
-			if err := r.record(); err != nil {
+			before := len(r.Records)
+			if err := r.record(stop); err != nil {
 				return err
 			}
-			pause = pause || len(r.Records)%recordsPerPause == 0
+			pause = pause || len(r.Records) > before && len(r.Records)%recordsPerPause == 0
 		}
 		if pause && r.Pause != nil {
 			if err := r.Pause(); err != nil {
@@ -85,86 +121,47 @@ func (r *Recorder) advance(ctx context.Context, stop int64) error {
 	return ctx.Err()
 }
 
-// record evaluates the network and keeps the record, if all of it is finite. The
-// simulator looks at what a step computes, and not at what its last step leaves.
-func (r *Recorder) record() error {
+// record keeps what is due at this step, if all of it is finite. The simulator looks at
+// what a step computes, and not at what its last step leaves.
+func (r *Recorder) record(step int64) error {
 	network := r.Simulator.Network()
-	p := order.NewParameters(network.Weights.Hidden)
-	pmse := r.Evaluator.Evaluate(network, p)
-	for _, numbers := range [][]float64{{pmse}, p.Q, p.S, p.T, network.Weights.W, network.Weights.V} {
-		if !finite(numbers) {
-			return r.Simulator.divergence()
-		}
+	w := network.Weights
+	if !finite(w.W, w.V, w.B, w.C) {
+		return divergence(r.Simulator)
 	}
-	r.Records = append(r.Records, Record{Step: r.Simulator.Steps(), Error: pmse, Parameters: p})
+	if following(r.Steps, len(r.Records)) == step {
+		record, err := r.measure(network)
+		if err != nil {
+			return err
+		}
+		r.Records = append(r.Records, record)
+	}
+	if following(r.SnapshotSteps, len(r.Snapshots)) == step {
+		r.Snapshots = append(r.Snapshots, Snapshot{Step: step, Weights: w.Clone()})
+	}
 	return nil
 }
 
-// finite reports whether none of the numbers is infinite or NaN.
-func finite(numbers []float64) bool {
-	for _, x := range numbers {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return false
-		}
+// measure returns the record of a network.
+func (r *Recorder) measure(n Network) (Record, error) {
+	record := Record{Step: r.Simulator.Steps(), Parameters: order.NewParameters(n.Weights.Hidden)}
+	record.Error = r.Evaluator.Evaluate(n, record.Parameters)
+	scratch := order.NewParameters(n.Weights.Hidden)
+	for _, further := range r.Errors {
+		record.Errors = append(record.Errors, further.Evaluator.Evaluate(n, scratch))
 	}
-	return true
-}
-
-// recordsVersion begins every saved state of a recorder.
-const recordsVersion = "autoencoder.Recorder 1\n"
-
-// MarshalBinary returns the records and the simulator's state.
-func (r *Recorder) MarshalBinary() ([]byte, error) {
-	simulator, err := r.Simulator.MarshalBinary()
-	if err != nil {
-		return nil, err
+	if !finiteParameters(record.Parameters) || !finite([]float64{record.Error}, record.Errors) {
+		return Record{}, divergence(r.Simulator)
 	}
-	state := binary.LittleEndian.AppendUint64([]byte(recordsVersion), uint64(len(r.Records)))
-	for _, record := range r.Records {
-		for _, values := range record.columns() {
-			if state, err = binary.Append(state, binary.LittleEndian, values); err != nil {
-				return nil, fmt.Errorf("state of the records: %w", err)
-			}
-		}
+	if r.Components == nil {
+		return record, nil
 	}
-	return append(state, simulator...), nil
-}
-
-// columns lists pointers to everything in a record, for saving and restoring.
-func (r *Record) columns() []any {
-	return []any{&r.Step, &r.Error, r.Parameters.Q, r.Parameters.S, r.Parameters.T}
-}
-
-// UnmarshalBinary restores a state of MarshalBinary in a recorder of the same
-// problem and Steps.
-func (r *Recorder) UnmarshalBinary(state []byte) error {
-	rest, ok := bytes.CutPrefix(state, []byte(recordsVersion))
-	if !ok || len(rest) < 8 {
-		return errors.New("saved state: it isn't one of a recorder")
+	var err error
+	if record.Overlaps, err = r.Components.Overlaps(n.Weights, record.Parameters.T); err != nil {
+		return Record{}, fmt.Errorf("overlaps at t = %.6g: %w", r.Simulator.Time(), err)
 	}
-	count := binary.LittleEndian.Uint64(rest)
-	rest = rest[8:]
-	if count > uint64(len(r.Steps)) {
-		return fmt.Errorf("saved state: %d records where there are %d to make", count, len(r.Steps))
+	if !finite(record.Overlaps) {
+		return Record{}, divergence(r.Simulator)
 	}
-	var records []Record
-	for i := range count {
-		record := Record{Parameters: order.NewParameters(r.Simulator.network.Weights.Hidden)}
-		for _, values := range record.columns() {
-			n, err := binary.Decode(rest, binary.LittleEndian, values)
-			if err != nil {
-				return fmt.Errorf("saved state: record %d: %w", i, err)
-			}
-			rest = rest[n:]
-		}
-		if record.Step != r.Steps[i] {
-			return fmt.Errorf("saved state: record %d is of step %d, want %d", i, record.Step, r.Steps[i])
-		}
-		records = append(records, record)
-	}
-	if err := r.Simulator.UnmarshalBinary(rest); err != nil {
-		return err
-	}
-	r.Records = records
-	return nil
+	return record, nil
 }

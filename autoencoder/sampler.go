@@ -2,15 +2,19 @@ package autoencoder
 
 import (
 	"encoding"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 
+	"autoencoder-dynamics/autoencoder/kernel"
 	"autoencoder-dynamics/autoencoder/random"
 )
 
-// Sampler draws the inputs that a simulator learns from. Its binary form is the
-// state of its source of chance: restored, it goes on with the same inputs.
+// Sampler draws the inputs that a simulator learns from: [Gaussian] draws normal inputs,
+// [Images] the rows of a data set with replacement, [Epochs] each of them once an epoch,
+// and [Flipped] gives those of another sampler random signs. Its binary form is the state
+// of its source of chance: restored in a sampler of the same inputs, it goes on with the
+// inputs that would have come next.
 type Sampler interface {
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
@@ -19,85 +23,90 @@ type Sampler interface {
 	Dim() int
 
 	// Sample sets dst, of length D, to the next input.
-	Sample(dst []float64)
-}
-
-// Gaussian draws from N(0, diag(ρ)): normal inputs in the eigenbasis of their
-// covariance, at the cost of D normal numbers a sample.
-type Gaussian struct {
-	deviations []float64
-	*random.Stream
-}
-
-// NewGaussian returns a sampler of inputs with these eigenvalues ρ of their
-// covariance, none of them negative, from the stream.
-func NewGaussian(eigenvalues []float64, stream *random.Stream) (*Gaussian, error) {
-	if stream == nil {
-		return nil, errNoStream
-	}
-	deviations := make([]float64, len(eigenvalues))
-	for i, rho := range eigenvalues {
-		if !(rho >= 0) || math.IsInf(rho, 1) {
-			return nil, fmt.Errorf("eigenvalue %d is %v: a covariance has eigenvalues that are finite and not negative", i+1, rho)
-		}
-		deviations[i] = math.Sqrt(rho)
-	}
-	return &Gaussian{deviations: deviations, Stream: stream}, nil
-}
-
-// Dim returns the number of eigenvalues.
-func (g *Gaussian) Dim() int { return len(g.deviations) }
-
-// Sample draws the next input.
-func (g *Gaussian) Sample(dst []float64) {
-	for i, deviation := range g.deviations {
-		dst[i] = deviation * g.NormFloat64()
-	}
-}
-
-// Images draws rows of a data set, each independently and with replacement:
-// online learning on its empirical law.
-type Images struct {
-	rows []float32
-	dim  int
-	*random.Stream
+	Sample(dst []float32)
 }
 
 // errNoStream says that a sampler can't draw.
 var errNoStream = errors.New("a sampler needs a stream of random numbers")
 
-// NewImages returns a sampler of the rows of an N×dim array, which it keeps and
-// doesn't change, drawn by the stream. It returns an error where the numbers
-// aren't rows of that length, or one of them isn't finite.
-func NewImages(rows []float32, dim int, stream *random.Stream) (*Images, error) {
-	if stream == nil {
-		return nil, errNoStream
-	}
-	if err := checkRows(rows, dim); err != nil {
-		return nil, err
-	}
-	return &Images{rows: rows, dim: dim, Stream: stream}, nil
+// errState says that a saved state is none of this sampler.
+var errState = errors.New("state of a sampler: it isn't one of this kind of sampler")
+
+// rows are the inputs of a finite data set: an N×D array, which nobody changes.
+type rows struct {
+	numbers []float32
+	dim     int
 }
 
-func checkRows(rows []float32, dim int) error {
-	if dim < 1 || len(rows) == 0 || len(rows)%dim != 0 {
-		return fmt.Errorf("%d numbers can't be split into images of %d pixels", len(rows), dim)
+// newRows returns an error where the numbers aren't rows of that length, or one of them
+// isn't finite.
+func newRows(numbers []float32, dim int) (rows, error) {
+	if dim < 1 || len(numbers) == 0 || len(numbers)%dim != 0 {
+		return rows{}, fmt.Errorf("%d numbers can't be split into images of %d pixels", len(numbers), dim)
 	}
-	for i, x := range rows {
+	for i, x := range numbers {
 		if x-x != 0 { // for NaN and the infinities alone
-			return fmt.Errorf("pixel %d of image %d is %v: pixels must be finite", i%dim+1, i/dim+1, x)
+			return rows{}, fmt.Errorf("pixel %d of image %d is %v: pixels must be finite", i%dim+1, i/dim+1, x)
 		}
 	}
-	return nil
+	return rows{numbers: numbers, dim: dim}, nil
 }
 
-// Dim returns the number of pixels.
-func (s *Images) Dim() int { return s.dim }
+// count returns N.
+func (r rows) count() int { return len(r.numbers) / r.dim }
 
-// Sample draws the next image.
-func (s *Images) Sample(dst []float64) {
-	from := s.IntN(len(s.rows)/s.dim) * s.dim
-	for i, x := range s.rows[from : from+s.dim] {
-		dst[i] = float64(x)
+// row returns row i.
+func (r rows) row(i int) []float32 { return r.numbers[i*r.dim : (i+1)*r.dim : (i+1)*r.dim] }
+
+// Dim returns D, the number of pixels.
+func (r rows) Dim() int { return r.dim }
+
+// ahead is the number of rows that are on their way from memory while another is learnt from.
+const ahead = 4
+
+// fetch asks for a part of row i, which is drawn after later others, fewer than ahead. A
+// row is asked for in as many parts, one at each draw before it, since the processor waits
+// where too much is asked of the memory at once.
+func (r rows) fetch(passes kernel.Inputs, i, later int) {
+	row, size := r.row(i), (r.dim+ahead-1)/ahead
+	from := min((ahead-1-later)*size, r.dim)
+	if to := min(from+size, r.dim); from < to {
+		passes.Prefetch(row[from:to])
+	}
+}
+
+// appendState returns numbers and the state of the stream.
+func appendState(stream *random.Stream, numbers ...uint64) ([]byte, error) {
+	var state []byte
+	for _, n := range numbers {
+		state = binary.LittleEndian.AppendUint64(state, n)
+	}
+	source, err := stream.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	return append(state, source...), nil
+}
+
+// cutNumbers sets numbers to those at the front of a state of appendState.
+func cutNumbers(state []byte, numbers []uint64) (rest []byte, err error) {
+	if len(state) < 8*len(numbers) {
+		return nil, errState
+	}
+	for i := range numbers {
+		numbers[i] = binary.LittleEndian.Uint64(state[8*i:])
+	}
+	return state[8*len(numbers):], nil
+}
+
+// bestInputs returns the fastest passes over inputs; the results are the same bits with any.
+func bestInputs() kernel.Inputs { return kernel.For[float32](kernel.Best).Inputs }
+
+// multiply multiplies numbers with factors, of any length.
+func multiply(passes kernel.Inputs, numbers, factors []float32) {
+	whole := len(numbers) / kernel.Block * kernel.Block
+	passes.Multiply(numbers[:whole], factors[:whole])
+	for i := whole; i < len(numbers); i++ {
+		numbers[i] *= factors[i]
 	}
 }

@@ -12,5 +12,16 @@
 // added in a fixed order. The kernels in assembly ([AVX2], [AVX512]) compute the very
 // bits of those in Go ([Go]); tests and fuzzing compare them.
 //
+// The assembly is written by generate (go generate), which describes every kernel once for
+// all types and registers. There are kernels with AVX-512 where they are faster; where they
+// aren't, AVX512 has those of AVX2. Other architectures than amd64, and builds with the tag
+// purego, have the kernels in Go alone. What limits which kernel is in docs/kernels.md.
+//
+// Rows from [NewRows] lie in memory as the kernels like them best. Kernels keep no state and
+// allocate nothing; a table serves any number of goroutines.
+//
+// A row of zeros that fills up a group stays 0 as long as the vectors are finite; callers see
+// from the sums when they no longer are.
+//
 // The package knows no learning rule: that is package autoencoder's.
 package kernel

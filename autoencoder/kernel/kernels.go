@@ -26,6 +26,8 @@ type Rows[T Float] [4][]T
 // after the other, in the order written. Sums over the inputs are taken in float64 (see the
 // package's comment); of float32 the products there are exact.
 type Kernels[T Float] struct {
+	Inputs
+
 	// Dot sets sums[j] = Σ_i rows[j][i]·x[i].
 	Dot func(rows *Rows[T], x []T, sums *[4]float64)
 
@@ -53,4 +55,38 @@ type Kernels[T Float] struct {
 
 	// Add sets rows[j] += rate[j]·x.
 	Add func(rows *Rows[T], rate *[4]T, x []T)
+
+	// Products sets sums[j][n] = Σ_i rows[j][i]·x[n][i], with the bits that Dot has for each of
+	// the pairs. The inputs are float32 in value, made wider once for all rows (see Inputs.Widen).
+	// This is the pass to evaluate many inputs with.
+	Products func(rows *Rows[T], x *[4][]float64, sums *[4][4]float64)
+
+	// Adam moves parameters by their moments (see AdamFactors):
+	//
+	//	first = firstKept·first + firstGain·gradient
+	//	second = secondKept·second + secondGain·(gradient·gradient)
+	//	parameters = parameters − (rate·first)/(√(correction·second) + epsilon)
+	Adam func(parameters, gradient, first, second []T, factors *AdamFactors[T])
+}
+
+// Inputs are the passes over the inputs alone, which are float32 whatever the weights.
+type Inputs struct {
+	// Multiply sets to = to·factors, element by element.
+	Multiply func(to, factors []float32)
+
+	// Widen sets to = from.
+	Widen func(to []float64, from []float32)
+
+	// Prefetch asks the processor to bring x into its nearest cache, and doesn't wait.
+	Prefetch func(x []float32)
+}
+
+// AdamFactors are the scalars of a step of Adam (Kingma & Ba 2015, arXiv:1412.6980, section 2,
+// in the order of its last paragraph: the correction of the first moment's bias is in the rate).
+type AdamFactors[T Float] struct {
+	FirstKept, FirstGain   T // β1 and 1 − β1
+	SecondKept, SecondGain T // β2 and 1 − β2
+	Rate                   T // the learning rate over 1 − β1^step
+	Correction             T // 1/(1 − β2^step)
+	Epsilon                T
 }

@@ -1,10 +1,14 @@
 package kernel
 
+import "math"
+
 // portable returns the kernels in Go.
 func portable[T Float]() Kernels[T] {
 	return Kernels[T]{
 		Dot: dot[T], Encode: encode[T], EncodeTied: encodeTied[T], Decode: decode[T],
 		Subtract: subtract[T], Learn: learn[T], Truncated: truncated[T], Add: add[T],
+		Products: products[T], Adam: adam[T],
+		Inputs: Inputs{Multiply: multiply, Widen: widen, Prefetch: func([]float32) {}},
 	}
 }
 
@@ -21,6 +25,7 @@ func (s *lanes) sum() float64 {
 }
 
 func dot[T Float](rows *Rows[T], x []T, sums *[4]float64) {
+	length(rows, x)
 	for j, row := range rows {
 		row = row[:len(x)]
 		var s lanes
@@ -32,6 +37,8 @@ func dot[T Float](rows *Rows[T], x []T, sums *[4]float64) {
 }
 
 func encode[T Float](rows *Rows[T], previous []T, rate *[4]T, x []T, sums *[4]float64) {
+	n := length(rows, x)
+	require(n, len(previous))
 	for j, row := range rows {
 		row, previous := row[:len(x)], previous[:len(x)]
 		var s lanes
@@ -45,6 +52,9 @@ func encode[T Float](rows *Rows[T], previous []T, rate *[4]T, x []T, sums *[4]fl
 }
 
 func encodeTied[T Float](rows *Rows[T], previous, residual []T, rate, residualRate *[4]T, x []T, sums *[4]float64) {
+	n := length(rows, x)
+	require(n, len(previous))
+	require(n, len(residual))
 	for j, row := range rows {
 		row, previous, residual := row[:len(x)], previous[:len(x)], residual[:len(x)]
 		var s lanes
@@ -58,12 +68,15 @@ func encodeTied[T Float](rows *Rows[T], previous, residual []T, rate, residualRa
 }
 
 func decode[T Float](rows *Rows[T], x []T, g, rate *[4]T, residual []T, sums *[4]float64) {
+	n := length(rows, x)
+	require(n, len(residual))
 	copy(residual, x)
 	subtract(rows, g, residual)
 	learn(rows, residual, rate, sums)
 }
 
 func subtract[T Float](rows *Rows[T], g *[4]T, residual []T) {
+	length(rows, residual)
 	for j, row := range rows {
 		row = row[:len(residual)]
 		for i, v := range row {
@@ -73,6 +86,7 @@ func subtract[T Float](rows *Rows[T], g *[4]T, residual []T) {
 }
 
 func learn[T Float](rows *Rows[T], residual []T, rate *[4]T, sums *[4]float64) {
+	length(rows, residual)
 	for j, row := range rows {
 		row = row[:len(residual)]
 		var s lanes
@@ -85,6 +99,7 @@ func learn[T Float](rows *Rows[T], residual []T, rate *[4]T, sums *[4]float64) {
 }
 
 func truncated[T Float](rows *Rows[T], g, rate *[4]T, residual []T, sums *[4]float64) {
+	length(rows, residual)
 	for j, row := range rows {
 		row = row[:len(residual)]
 		var s lanes
@@ -99,10 +114,60 @@ func truncated[T Float](rows *Rows[T], g, rate *[4]T, residual []T, sums *[4]flo
 }
 
 func add[T Float](rows *Rows[T], rate *[4]T, x []T) {
+	length(rows, x)
 	for j, row := range rows {
 		row = row[:len(x)]
 		for i, xi := range x {
 			row[i] += T(rate[j] * xi)
 		}
+	}
+}
+
+func products[T Float](rows *Rows[T], x *[4][]float64, sums *[4][4]float64) {
+	n := length(rows, rows[0])
+	for _, x := range x {
+		require(n, len(x))
+	}
+	for j, row := range rows {
+		for n, x := range x {
+			x = x[:len(row)]
+			var s lanes
+			for i, w := range row {
+				s.add(float64(w), x[i], i)
+			}
+			sums[j][n] = s.sum()
+		}
+	}
+}
+
+// adam takes the root of a float32 in float64: rounded once more, that is the float32 nearest
+// to the exact root, as the processor's instruction gives it.
+func adam[T Float](parameters, gradient, first, second []T, factors *AdamFactors[T]) {
+	n := blocks(len(parameters))
+	require(n, len(gradient))
+	require(n, len(first))
+	require(n, len(second))
+	f := *factors
+	for i, g := range gradient {
+		mean := T(f.FirstKept*first[i]) + T(f.FirstGain*g)
+		first[i] = mean
+		square := T(f.SecondKept*second[i]) + T(f.SecondGain*T(g*g))
+		second[i] = square
+		root := T(math.Sqrt(float64(T(f.Correction * square))))
+		parameters[i] -= T(f.Rate*mean) / (root + f.Epsilon)
+	}
+}
+
+func multiply(to, factors []float32) {
+	require(blocks(len(to)), len(factors))
+	for i, f := range factors {
+		to[i] *= f
+	}
+}
+
+func widen(to []float64, from []float32) {
+	require(blocks(len(to)), len(from))
+	for i, x := range from {
+		to[i] = float64(x)
 	}
 }

@@ -1,0 +1,93 @@
+package autoencoder
+
+import (
+	"slices"
+
+	"autoencoder-dynamics/autoencoder/kernel"
+	"autoencoder-dynamics/theory/order"
+)
+
+// multiplier multiplies rows of a data set with rows of weights.
+type multiplier interface {
+	// multiply multiplies count ≤ tile rows of the set, from number from on, with the
+	// weights. It sets to[j][first], to[j][first+1], … to their products with row j
+	// of W and then, where W and V differ, of V.
+	multiply(set rows, from, count int, to [][]float64, first int)
+}
+
+// newMultiplier returns one for the network's weights: in float32 where that has all of
+// them, or else in float64.
+func newMultiplier(n Network) multiplier {
+	weights := stacked(n.Weights)
+	for _, x := range weights {
+		if float64(float32(x)) != x {
+			return newMultiplierOf[float64](weights, n.Weights.Dim)
+		}
+	}
+	return newMultiplierOf[float32](weights, n.Weights.Dim)
+}
+
+// stacked returns the rows of W and then those of V, or W alone where V is equal to it.
+func stacked(w order.Weights) []float64 {
+	if slices.Equal(w.W, w.V) {
+		return w.W
+	}
+	return slices.Concat(w.W, w.V)
+}
+
+// multiplierOf is a multiplier for weights of one type.
+type multiplierOf[T kernel.Float] struct {
+	kernels *kernel.Kernels[T]
+	weights []kernel.Rows[T] // in groups of four, the last filled up with rows of zeros
+	inputs  [][]float64      // working space for a tile of rows, padded with zeros
+}
+
+func newMultiplierOf[T kernel.Float](stacked []float64, dim int) *multiplierOf[T] {
+	m := &multiplierOf[T]{kernels: kernel.For[T](kernel.Best), inputs: lists(tile, kernel.Padded(dim))}
+	m.weights = make([]kernel.Rows[T], (len(stacked)/dim+3)/4)
+	memory := make([]T, 4*len(m.weights)*kernel.Padded(dim))
+	for j := range 4 * len(m.weights) {
+		row := memory[j*kernel.Padded(dim) : (j+1)*kernel.Padded(dim)]
+		m.weights[j/4][j%4] = row
+		if from := j * dim; from < len(stacked) {
+			for i, x := range stacked[from : from+dim] {
+				row[i] = T(x)
+			}
+		}
+	}
+	return m
+}
+
+func (m *multiplierOf[T]) multiply(set rows, from, count int, to [][]float64, first int) {
+	for r := range count {
+		m.widen(m.inputs[r], set.row(from+r))
+	}
+	var sums [4][4]float64
+	for g := range m.weights {
+		results := to[4*g:]
+		for r := 0; r < count; r += 4 { // beyond count there are products with rows of before, which nobody reads
+			m.kernels.Products(&m.weights[g], (*[4][]float64)(m.inputs[r:]), &sums)
+			for j := range sums[:min(4, len(results))] {
+				copy(results[j][first+r:], sums[j][:])
+			}
+		}
+	}
+}
+
+// widen sets to, which is padded, to a row.
+func (m *multiplierOf[T]) widen(to []float64, row []float32) {
+	whole := len(row) / kernel.Block * kernel.Block
+	m.kernels.Inputs.Widen(to[:whole], row[:whole])
+	for i := whole; i < len(row); i++ {
+		to[i] = float64(row[i])
+	}
+}
+
+// lists returns count lists of n numbers each, all 0.
+func lists(count, n int) [][]float64 {
+	memory, parts := make([]float64, count*n), make([][]float64, count)
+	for i := range parts {
+		parts[i] = memory[i*n : (i+1)*n : (i+1)*n]
+	}
+	return parts
+}
