@@ -15,7 +15,9 @@ type setting struct {
 	value func(run.Run) string
 }
 
-// settings are all of them: what makes a network and its learning rule, without the learning rate (see sameRate).
+// settings are all of them: what makes a network, its learning rule and what theory has one way of, such as fresh
+// inputs, without the learning rate (see sameRate). The size of batches isn't among them, on which the limit of many
+// inputs doesn't depend, nor are signs of images, on which their covariance doesn't.
 func settings() []setting {
 	return []setting{
 		{"activation", func(r run.Run) string { return r.Activation }},
@@ -26,7 +28,26 @@ func settings() []setting {
 		{"encoder_bias", func(r run.Run) string { return orElse(r.EncoderBias, run.NoBias) }},
 		{"output_bias", func(r run.Run) string { return orElse(r.OutputBias, run.NoBias) }},
 		{"weight_decay", func(r run.Run) string { return fmt.Sprint(r.WeightDecay) }},
+		{"optimizer", optimizer},
+		{"schedule", schedule},
+		{"sampling", func(r run.Run) string { return orElse(r.Sampling, run.Online) }},
 	}
+}
+
+// optimizer names the way to follow the gradient; theory has the plain one.
+func optimizer(r run.Run) string {
+	if r.Optimizer == nil {
+		return "sgd"
+	}
+	return r.Optimizer.Name
+}
+
+// schedule writes the learning rate's fall; theory has a constant one.
+func schedule(r run.Run) string {
+	if r.Schedule == nil {
+		return "constant"
+	}
+	return fmt.Sprintf("η(1 + t/%v)^−%v", r.Schedule.Onset, r.Schedule.Power)
 }
 
 // vanilla is the plain learning rule.

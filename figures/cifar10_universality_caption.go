@@ -34,7 +34,7 @@ func (u universality) sampling() string {
 	if u.images.Run.Inputs != run.Images {
 		return ""
 	}
-	epochs := u.images.Run.Horizon * float64(u.images.Run.Dim) / trainingImages
+	epochs := u.images.Run.Horizon * float64(u.images.Run.Dim) * float64(max(1, u.images.Run.BatchSize)) / trainingImages
 	return fmt.Sprintf("SGD draws its images with replacement from the training images; it ends after %s epochs of CIFAR10's 50000. ",
 		figure.Number(epochs, 2))
 }

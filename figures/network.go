@@ -42,6 +42,27 @@ func peculiarities(r run.Run) []string {
 	if r.WeightDecay != 0 {
 		all = append(all, "weight decay κ = "+figure.Number(r.WeightDecay, 3))
 	}
+	return append(all, steps(r)...)
+}
+
+// steps says what sets the steps of a simulation apart from plain ones with one fresh input each.
+func steps(r run.Run) []string {
+	var all []string
+	if r.Optimizer != nil {
+		all = append(all, strings.ToUpper(r.Optimizer.Name[:1])+r.Optimizer.Name[1:])
+	}
+	if r.Schedule != nil {
+		all = append(all, "falling learning rate")
+	}
+	if r.BatchSize > 1 {
+		all = append(all, fmt.Sprintf("batches of %d", r.BatchSize))
+	}
+	if r.Sampling == run.Epochs {
+		all = append(all, fmt.Sprintf("epochs over %d samples", r.Samples))
+	}
+	if r.FlipSigns {
+		all = append(all, "random signs")
+	}
 	return all
 }
 

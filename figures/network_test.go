@@ -17,6 +17,9 @@ func TestNetworkNames(t *testing.T) {
 		"erf, with fixed encoder biases, with an output bias": func(r *run.Run) { r.EncoderBias, r.OutputBias = run.FixedBias, run.TrainedBias },
 		"erf, with a fixed output bias":                       func(r *run.Run) { r.OutputBias = run.FixedBias },
 		"erf, weight decay κ = 0.01":                          func(r *run.Run) { r.WeightDecay = 0.01 },
+		"erf, batches of 10, random signs":                    func(r *run.Run) { r.BatchSize, r.Sampling, r.FlipSigns = 10, run.Online, true },
+		"erf, Adam, epochs over 500 samples":                  func(r *run.Run) { r.Optimizer, r.Sampling, r.Samples = &run.Optimizer{Name: "adam"}, run.Epochs, 500 },
+		"erf, falling learning rate":                          func(r *run.Run) { r.BatchSize, r.Schedule = 1, &run.Schedule{Power: 0.5, Onset: 1} },
 	} {
 		if got := networkName(describedWith("erf", change)); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -20,7 +20,7 @@ stages:
   theory:
     uses: ode
     needs: {covariance: spiked}
-    with: &run {activation: erf, hidden: 3, horizon: 50, points: 20}
+    with: &run {activation: erf, hidden: 3, horizon: 1000, points: 20}
   simulation:
     uses: sgd
     needs: {covariance: spiked}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -12,15 +13,16 @@ import (
 	"autoencoder-dynamics/theory/gaussian"
 )
 
-// runCombinations is the command "combinations FILE": it appends to a pipeline
-// file an ode stage for every activation, learning rule and choice of biases, with
+// runCombinations is the command "combinations ode|sgd FILE": it appends to a pipeline
+// file a stage of that kind for every activation, learning rule and choice of biases, with
 // tied weights and untied, and Sanger's rule for the one network that it is for, and runs them.
 func runCombinations(ts *testscript.TestScript, _ bool, arguments []string) {
 	var lines strings.Builder
-	run := []string{"run", "-f", arguments[0], "--quiet"}
+	kind, file := arguments[0], arguments[1]
+	run := []string{"run", "-f", file, "--quiet"}
 	add := func(name, parameters string) {
 		run = append(run, name)
-		fmt.Fprintf(&lines, "  %s: {uses: ode, needs: {covariance: mine}, with: {<<: *run, %s}}\n", name, parameters)
+		fmt.Fprintf(&lines, "  %s: {uses: %s, needs: {covariance: mine}, with: {<<: *run, %s}}\n", name, kind, parameters)
 	}
 	for _, activation := range gaussian.Names() {
 		for _, rule := range []string{"vanilla", "truncated"} {
@@ -35,7 +37,7 @@ func runCombinations(ts *testscript.TestScript, _ bool, arguments []string) {
 	}
 	add("sanger", "activation: linear, rule: sanger")
 	add("fixed-bias", "activation: relu, encoder_bias: {init: 0.2}, weight_decay: 0.01")
-	ts.Check(os.WriteFile(ts.MkAbs(arguments[0]), []byte(ts.ReadFile(arguments[0])+lines.String()), 0o666))
+	ts.Check(os.WriteFile(ts.MkAbs(file), []byte(ts.ReadFile(file)+lines.String()), 0o666))
 	ts.Check(ts.Exec("pipeline", run...))
 }
 
@@ -60,5 +62,35 @@ func compareCurves(ts *testscript.TestScript, _ bool, arguments []string) {
 				ts.Fatalf("row %d: %s is %v, want %v", i+1, name, column[i], want)
 			}
 		}
+	}
+}
+
+// compareStarts is the command "start-alike FILE FILE TOLERANCE": it compares the first rows of the tables of curves that
+// the files name in their first lines, in the columns of the first one.
+func compareStarts(ts *testscript.TestScript, _ bool, arguments []string) {
+	var read [2]table.Table
+	for i := range read {
+		curves, err := table.ReadFile(strings.TrimSpace(ts.ReadFile(arguments[i])))
+		ts.Check(err)
+		read[i] = curves
+	}
+	var tolerance float64
+	_, err := fmt.Sscan(arguments[2], &tolerance)
+	ts.Check(err)
+	for j, name := range read[0].Names {
+		column, err := read[1].Column(name)
+		ts.Check(err)
+		if want := read[0].Columns[j][0]; !(math.Abs(column[0]-want) <= tolerance*math.Abs(want)) {
+			ts.Fatalf("%s starts at %v, want %v", name, column[0], want)
+		}
+	}
+}
+
+// checkColumns is the command "columns FILE NAME...": the table that FILE names in its first line begins with these columns.
+func checkColumns(ts *testscript.TestScript, _ bool, arguments []string) {
+	read, err := table.ReadFile(strings.TrimSpace(ts.ReadFile(arguments[0])))
+	ts.Check(err)
+	if want := arguments[1:]; len(read.Names) < len(want) || !slices.Equal(read.Names[:len(want)], want) {
+		ts.Fatalf("columns %v, want %v first", read.Names, want)
 	}
 }

@@ -24,6 +24,21 @@ const (
 	TestSet     = "test set"
 )
 
+// How inputs come: each a fresh draw, or a finite training set again and again.
+const (
+	Online = "online"
+	Epochs = "epochs"
+)
+
+// How a simulation is made, and the precision of its weights.
+const (
+	Direct = "direct"
+	InLaw  = "in_law"
+
+	Single = "single"
+	Double = "double"
+)
+
 // What becomes of a bias.
 const (
 	NoBias      = "none"
@@ -57,9 +72,34 @@ type Run struct {
 	Horizon      float64         `json:"horizon"`              // the last t = steps/D recorded
 	Replicas     int             `json:"replicas"`             // 1 for theory
 	Inputs       string          `json:"inputs"`               // Normal or Images
-	Error        string          `json:"error"`                // ClosedForm, TrainingSet or TestSet
+	Error        string          `json:"error"`                // what pmse is an average over: ClosedForm, TrainingSet or TestSet
 	Deviation    float64         `json:"deviation,omitempty"`  // of pmse from the theory at ten times the tolerance, relative, where that was asked for
 	PCAErrors    []float64       `json:"pca_errors,omitempty"` // pmse_PCA(m) for m = 0…D (of a spectrum's levels for the first m), where the spectrum is known
+
+	// What follows is of simulations alone. In files of an earlier version, and of theory, it is absent.
+
+	BatchSize int        `json:"batch_size,omitempty"` // inputs of a step
+	Optimizer *Optimizer `json:"optimizer,omitempty"`  // nil for plain gradient descent
+	Schedule  *Schedule  `json:"schedule,omitempty"`   // nil for a constant learning rate
+	Sampling  string     `json:"sampling,omitempty"`   // Online or Epochs
+	Samples   int        `json:"samples,omitempty"`    // P, the inputs in the training set of Epochs
+	FlipSigns bool       `json:"flip_signs,omitempty"` // whether images come with random signs
+	Simulator string     `json:"simulator,omitempty"`  // Direct or InLaw
+	Precision string     `json:"precision,omitempty"`  // of the weights: Single or Double
+}
+
+// Optimizer is a way to follow gradients other than plain descent.
+type Optimizer struct {
+	Name    string  `json:"name"` // "adam"
+	Beta1   float64 `json:"beta1"`
+	Beta2   float64 `json:"beta2"`
+	Epsilon float64 `json:"epsilon"`
+}
+
+// Schedule is the fall of the learning rate, η(t) = η (1 + t/onset)^−power.
+type Schedule struct {
+	Power float64 `json:"power"`
+	Onset float64 `json:"onset"`
 }
 
 // Write writes the description as JSON to a file.

@@ -17,12 +17,34 @@ func TestWriteAndRead(t *testing.T) {
 		Method: Theory, Activation: "erf", Hidden: 4, Dim: 3, LearningRate: 0.1, Horizon: 1e5,
 		Rule: "truncated", Tied: true, EncoderBias: TrainedBias, OutputBias: NoBias, WeightDecay: 0.01,
 		Replicas: 1, Inputs: Normal, Error: ClosedForm, PCAErrors: []float64{1, 0.1, 1.0 / 3, 0},
+		BatchSize: 10, Optimizer: &Optimizer{Name: "adam", Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}, Schedule: &Schedule{Power: 0.5, Onset: 10},
+		Sampling: Epochs, Samples: 100, FlipSigns: true, Simulator: Direct, Precision: Single,
 	}
 	if err := want.Write(path); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := Read(path); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// Files of earlier versions say nothing of how a simulation was made.
+func TestReadOldFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	old := `{"method": "sgd", "activation": "erf", "hidden": 4, "dim": 1024, "learning_rate": 1, "error": "test set", "pca_errors": [1, 0]}`
+	if err := os.WriteFile(path, []byte(old), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	want := Run{Method: SGD, Activation: "erf", Hidden: 4, Dim: 1024, LearningRate: 1, Error: TestSet, PCAErrors: []float64{1, 0}}
+	if got, err := Read(path); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	// What doesn't apply to theory isn't written.
+	if err := (Run{Method: Theory}).Write(path); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), "batch_size") || strings.Contains(string(text), "simulator") {
+		t.Errorf("%s, %v", text, err)
 	}
 }
 

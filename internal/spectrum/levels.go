@@ -64,6 +64,17 @@ func (l Levels) Spectrum() (Spectrum, error) {
 // Variance returns tr Ω/D, the variance per input.
 func (l Levels) Variance() float64 { return floats.Sum(l.Shares) }
 
+// SingleModes returns how many of the leading principal components are single modes: the levels from the first
+// on that have one mode each.
+func (l Levels) SingleModes() int {
+	for i, n := range l.Multiplicities {
+		if n != 1 {
+			return i
+		}
+	}
+	return len(l.Multiplicities)
+}
+
 // PCAErrors returns the error per input that is left with the m leading principal
 // components, for m = 0 … most, or to D where that is less: what [pca.Errors] is for a spectrum.
 func (l Levels) PCAErrors(most int) []float64 {

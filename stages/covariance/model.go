@@ -21,10 +21,10 @@ func (p *Parameters) strengths() []float64 {
 }
 
 // model returns the spectrum of the model, tr Ω = D, decreasing.
-func (p *Parameters) model() (outcome, error) {
+func (p *Parameters) model() (spectrum.Any, error) {
 	if p.Dim > spectrum.LargestDim {
 		levels := spikedLevels(p.Dim, p.strengths(), p.Noise)
-		return outcome{Levels: &levels}, levels.Check()
+		return spectrum.Any{Levels: &levels}, levels.Check()
 	}
 	dim := int(p.Dim)
 	values, vectors := modelEigenvalues(dim, p.strengths(), p.Noise), []float64(nil)
@@ -34,7 +34,7 @@ func (p *Parameters) model() (outcome, error) {
 		slices.SortFunc(values, func(x, y float64) int { return cmp.Compare(y, x) })
 	}
 	s, err := spectrum.New(values, vectors)
-	return outcome{Spectrum: s}, err
+	return spectrum.Any{Spectrum: s}, err
 }
 
 // modelScale returns Σ s_m² + σ², the mean variance of an input before normalisation.

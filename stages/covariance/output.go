@@ -23,19 +23,13 @@ type About struct {
 }
 
 // write writes the three outputs.
-func write(call *stages.Call, o outcome, about About) error {
-	var file interface{ WriteFile(path string) error }
-	var listed table.Table
-	if o.Levels != nil {
-		file, listed = o.Levels, levelTable(*o.Levels)
-		about.Dim, about.Variance = jsonfile.Number(o.Levels.Dim), o.Levels.Variance()
-		about.TotalVariance = about.Dim * jsonfile.Number(about.Variance)
-	} else {
-		file, listed = o.Spectrum, asTable(o.Spectrum)
-		about.Dim, about.TotalVariance = jsonfile.Number(o.Spectrum.Dim()), jsonfile.Number(o.Spectrum.TotalVariance())
-		about.Variance = float64(about.TotalVariance / about.Dim)
+func write(call *stages.Call, s spectrum.Any, about About) error {
+	listed := asTable(s.Spectrum)
+	if s.Levels != nil {
+		listed = levelTable(*s.Levels)
 	}
-	if err := file.WriteFile(call.OutputPath("spectrum.npz")); err != nil {
+	about.Dim, about.TotalVariance, about.Variance = jsonfile.Number(s.Dim()), jsonfile.Number(s.TotalVariance()), s.Variance()
+	if err := s.WriteFile(call.OutputPath("spectrum.npz")); err != nil {
 		return err
 	}
 	if err := table.WriteFile(call.OutputPath("spectrum.csv"), listed); err != nil {

@@ -11,14 +11,8 @@ import (
 	"autoencoder-dynamics/stages"
 )
 
-// outcome is a spectrum: by an eigenvalue for each input, or else by its levels.
-type outcome struct {
-	Spectrum spectrum.Spectrum
-	Levels   *spectrum.Levels // nil for an eigenvalue for each input
-}
-
 // source returns the spectrum of the population and what it is.
-func source(ctx context.Context, call *stages.Call, p *Parameters) (outcome, About, error) {
+func source(ctx context.Context, call *stages.Call, p *Parameters) (spectrum.Any, About, error) {
 	switch {
 	case p.usesModel():
 		s, err := p.model()
@@ -30,32 +24,24 @@ func source(ctx context.Context, call *stages.Call, p *Parameters) (outcome, Abo
 	}
 	data, ok := call.Input("data")
 	if !ok {
-		return outcome{}, About{}, errors.New("there is neither data nor a model nor a spectrum")
+		return spectrum.Any{}, About{}, errors.New("there is neither data nor a model nor a spectrum")
 	}
 	if dataset.HasLaw(data) {
 		s, err := dataset.ReadLaw(data)
-		return outcome{Spectrum: s}, About{Source: "embedded law"}, err
+		return spectrum.Any{Spectrum: s}, About{Source: "embedded law"}, err
 	}
 	s, n, err := ofImages(ctx, call, data)
-	return outcome{Spectrum: s}, About{Source: "data", Images: n}, err
+	return spectrum.Any{Spectrum: s}, About{Source: "data", Images: n}, err
 }
 
 // given returns the spectrum in a file. Levels of few enough dimensions are written out.
-func given(path string) (outcome, error) {
-	levels, err := spectrum.HoldsLevels(path)
-	if err != nil {
-		return outcome{}, err
+func given(path string) (spectrum.Any, error) {
+	s, err := spectrum.ReadAny(path)
+	if err != nil || s.Levels == nil || s.Levels.Dim > spectrum.LargestDim {
+		return s, err
 	}
-	if !levels {
-		s, err := spectrum.ReadFile(path)
-		return outcome{Spectrum: s}, err
-	}
-	l, err := spectrum.ReadLevels(path)
-	if err != nil || l.Dim > spectrum.LargestDim {
-		return outcome{Levels: &l}, err
-	}
-	s, err := l.Spectrum()
-	return outcome{Spectrum: s}, err
+	written, err := s.Levels.Spectrum()
+	return spectrum.Any{Spectrum: written}, err
 }
 
 // ofImages returns the spectrum of (1/N) Σ x xᵀ over the N training images.

@@ -67,7 +67,7 @@ func (p *Parameters) checkSpectrum(add adder) {
 	if p.Spectrum == "" {
 		return
 	}
-	dim, err := checkFile(string(p.Spectrum))
+	dim, err := spectrum.CheckAny(string(p.Spectrum))
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // whoever read the pipeline file has reported it, with its place
 	case err != nil:
@@ -75,19 +75,6 @@ func (p *Parameters) checkSpectrum(add adder) {
 	case p.Samples > 0 && dim > maxVectorDim:
 		add("with.samples", fmt.Sprintf("0, or a spectrum of at most %d eigenvalues", maxVectorDim), "samples is %d for a spectrum of %v eigenvalues", p.Samples, dim)
 	}
-}
-
-// checkFile returns D and what is wrong with the file.
-func checkFile(path string) (dim float64, err error) {
-	switch levels, err := spectrum.HoldsLevels(path); {
-	case err != nil:
-		return 0, err
-	case levels:
-		l, err := spectrum.ReadLevels(path)
-		return l.Dim, err
-	}
-	n, err := spectrum.CheckFile(path)
-	return float64(n), err
 }
 
 func (p *Parameters) checkModel(add adder) {

@@ -1,18 +1,15 @@
 package ode
 
 import (
-	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/theory"
+	"autoencoder-dynamics/theory/overlap"
 )
-
-// cosineColumns is the most columns of cosines in overlaps.csv. Those of further modes follow from modes.npz
-// and curves.csv: cos(v^k, ψ_m) = V[k,m]/√T_kk.
-const cosineColumns = 1000
 
 // negligible is the size below which an overlap or cosine is written as 0: the dynamics take
 // weights to the smallest numbers that float64 has, which say nothing and are long to write.
@@ -49,8 +46,8 @@ func (h *history) begin(s theory.Snapshot) {
 	for i, component := range leading.Components {
 		m := mode{component: component, eigenvalue: leading.Rates[i]}
 		switch {
-		case h.in.levels == nil:
-			m.eigenvalue = h.in.spectrum.Eigenvalues[component-1] // to the last bit
+		case h.in.Levels == nil:
+			m.eigenvalue = h.in.Spectrum.Eigenvalues[component-1] // to the last bit
 		case m.eigenvalue == 0: // nobody knows the encoder's weight there
 			continue
 		case !math.IsInf(leading.Dim, 1):
@@ -75,10 +72,9 @@ func mergedName(level theory.MergedLevel) string {
 	return strconv.FormatFloat(level.FirstComponent, 'f', -1, 64) + "_to_" + last
 }
 
-// cosineModes returns for how many modes there are cosines.
-func (h *history) cosineModes() int {
-	return min(len(h.modes), max(1, cosineColumns/h.hidden))
-}
+// cosineModes returns for how many modes there are cosines. Those of further modes follow from modes.npz
+// and curves.csv: cos(v^k, ψ_m) = V[k,m]/√T_kk.
+func (h *history) cosineModes() int { return overlap.CosineComponents(len(h.modes), h.hidden) }
 
 // add records one time.
 func (h *history) add(s theory.Snapshot) {
@@ -125,17 +121,15 @@ func (h *history) writeModes(path string) error {
 
 // writeOverlaps writes overlaps.csv.
 func (h *history) writeOverlaps(path string) error {
+	components := make([]int, len(h.modes))
+	for i, m := range h.modes {
+		components[i] = m.component
+	}
 	var t table.Table
 	t.Add("t", h.times)
-	for i, m := range h.modes {
-		t.Add(fmt.Sprintf("overlap_%d", m.component), h.overlaps[i])
-	}
-	for i, name := range h.merged {
-		t.Add("overlap_"+name, h.totals[i])
-	}
-	count := h.cosineModes()
-	for i, column := range h.cosines {
-		t.Add(fmt.Sprintf("cosine_%d_%d", i/count+1, h.modes[i%count].component), column)
+	columns := slices.Concat(h.overlaps, h.totals, h.cosines)
+	for i, name := range overlap.ColumnNames(components, h.merged, h.hidden) {
+		t.Add(name, columns[i])
 	}
 	return table.WriteFile(path, t)
 }

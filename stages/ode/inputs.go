@@ -2,22 +2,17 @@ package ode
 
 import (
 	"errors"
-	"fmt"
-	"math"
 
-	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 	"autoencoder-dynamics/theory"
 	"autoencoder-dynamics/theory/gaussian"
-	"autoencoder-dynamics/theory/order"
 )
 
-// inputs are what the network learns from: an eigenvalue for each input, or the levels of a spectrum.
+// inputs are what the network learns from.
 type inputs struct {
-	stage    string // that they come from, for messages
-	spectrum spectrum.Spectrum
-	levels   *spectrum.Levels // in place of the spectrum, or nil
+	stage string // that they come from, for messages
+	spectrum.Any
 }
 
 // readInputs reads the spectrum wired to the stage.
@@ -30,32 +25,8 @@ func readInputs(call *stages.Call) (inputs, error) {
 	if err != nil {
 		return inputs{}, err
 	}
-	holds, err := spectrum.HoldsLevels(path)
-	if err != nil {
-		return inputs{}, err
-	}
-	if holds {
-		levels, err := spectrum.ReadLevels(path)
-		return inputs{stage: in.Stage, levels: &levels}, err
-	}
-	s, err := spectrum.ReadFile(path)
-	return inputs{stage: in.Stage, spectrum: s}, err
-}
-
-// dim returns D, which may be infinite.
-func (in inputs) dim() float64 {
-	if in.levels != nil {
-		return in.levels.Dim
-	}
-	return float64(in.spectrum.Dim())
-}
-
-// pcaErrors returns pmse_PCA(m) for m = 0…D, or to the number given where the inputs are levels.
-func (in inputs) pcaErrors(most int) []float64 {
-	if in.levels != nil {
-		return in.levels.PCAErrors(most)
-	}
-	return order.PCAErrors(in.spectrum.Eigenvalues)
+	s, err := spectrum.ReadAny(path)
+	return inputs{stage: in.Stage, Any: s}, err
 }
 
 // newProblem returns what is to be solved.
@@ -70,30 +41,15 @@ func newProblem(p *Parameters, seed uint64, in inputs) (problem theory.Problem, 
 	if problem.Rule, err = theory.RuleByName(p.Rule); err != nil {
 		return problem, err
 	}
-	if in.levels != nil {
-		problem.Modes, err = drawModes(p, seed, *in.levels)
-		return problem, err
+	if in.Levels != nil {
+		columns, err := p.StartColumns(seed, *in.Levels)
+		if err != nil {
+			return problem, err
+		}
+		problem.Modes = theory.ModesOf(columns)
+		return problem, nil
 	}
-	start, err := p.StartWeights(seed, in.spectrum.Dim())
-	problem.Eigenvalues, problem.Initial = in.spectrum.Eigenvalues, setup.ToEigenbasis(in.spectrum, start)
+	problem.Eigenvalues = in.Spectrum.Eigenvalues
+	problem.Initial, err = p.StartInEigenbasis(seed, in.Spectrum)
 	return problem, err
-}
-
-// drawModes draws start weights over inputs of which there may be infinitely many.
-func drawModes(p *Parameters, seed uint64, levels spectrum.Levels) (*theory.Modes, error) {
-	if p.GivenWeights() != "" {
-		return nil, fmt.Errorf("init.weights holds a number for each of D inputs, but the spectrum has D = %v and is known by its levels: take init: {scale: …}, or a covariance of dim up to %d",
-			levels.Dim, spectrum.LargestDim)
-	}
-	if p.IsTied() && math.IsInf(levels.Dim, 1) {
-		return nil, errors.New("tied weights have no limit of infinitely many dimensions: take a finite dim, as large as you like, or tied: false")
-	}
-	ensemble := theory.Ensemble{
-		Dim: levels.Dim, Hidden: p.Hidden, Scale: p.Scale(), Tied: p.IsTied(),
-		EncoderBias: p.StartEncoderBias(), OutputBias: p.OutputBias.Train,
-	}
-	for i, rate := range levels.Rates {
-		ensemble.Levels = append(ensemble.Levels, theory.Level{Rate: rate, Multiplicity: levels.Multiplicities[i], Share: levels.Shares[i]})
-	}
-	return ensemble.Draw(setup.StartStream(seed))
 }

@@ -19,7 +19,7 @@ func (Kind) Run(ctx context.Context, call *stages.Call) error {
 	if err != nil {
 		return fmt.Errorf("inputs of stage %s: %w", in.stage, err)
 	}
-	times, err := p.TheoryTimes(in.dim())
+	times, err := p.TheoryTimes(in.Dim())
 	if err != nil {
 		return err
 	}

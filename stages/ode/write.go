@@ -28,11 +28,11 @@ func write(call *stages.Call, p *Parameters, in inputs, result theory.Result, h 
 	}
 	last := result.Final.Parameters
 	description := run.Run{
-		Method: run.Theory, Activation: p.Activation, Hidden: p.Hidden, Dim: jsonfile.Number(in.dim()),
+		Method: run.Theory, Activation: p.Activation, Hidden: p.Hidden, Dim: jsonfile.Number(in.Dim()),
 		LearningRate: p.LearningRate, Rule: p.Rule, Tied: p.IsTied(), WeightDecay: p.WeightDecay,
 		EncoderBias: run.Bias(last.B != nil, p.EncoderBias.Train), OutputBias: run.Bias(last.Z != nil, p.OutputBias.Train),
 		Horizon: result.Final.Time, Replicas: 1,
-		Inputs: run.Normal, Error: run.ClosedForm, PCAErrors: in.pcaErrors(p.wantedModes()),
+		Inputs: run.Normal, Error: run.ClosedForm, PCAErrors: in.PCAErrors(p.wantedModes()),
 		Deviation: result.Deviation,
 	}
 	return description.Write(call.OutputPath(run.FileName))
@@ -40,9 +40,9 @@ func write(call *stages.Call, p *Parameters, in inputs, result theory.Result, h 
 
 func writeCurves(path string, hidden int, result theory.Result) error {
 	last := result.Final.Parameters
-	curves := setup.NewCurves(hidden, last.B != nil, last.Z != nil)
+	curves := setup.NewCurves(hidden, last.B != nil, last.Z != nil, "t", "pmse")
 	for i, t := range result.Times {
-		curves.Add(t, result.Error[i], result.Parameters[i])
+		curves.Add(result.Parameters[i], t, result.Error[i])
 	}
 	return curves.WriteFile(path)
 }
@@ -55,10 +55,10 @@ func stateArrays(in inputs, last theory.Snapshot) []npz.Array {
 	}
 	var arrays []npz.Array
 	var outputBias npz.Array
-	if in.levels == nil {
+	if in.Levels == nil {
 		w := last.Weights()
 		arrays = append(arrays, array("W", w.W, w.Hidden, w.Dim), array("V", w.V, w.Hidden, w.Dim),
-			array("eigenvalues", in.spectrum.Eigenvalues, w.Dim))
+			array("eigenvalues", in.Spectrum.Eigenvalues, w.Dim))
 		outputBias = array("c", w.C, w.Dim)
 	} else {
 		m := last.Modes()

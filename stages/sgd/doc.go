@@ -1,20 +1,22 @@
 // Package sgd is the stage kind "sgd": learning curves by simulation.
 //
-// It runs online stochastic gradient descent of package autoencoder, several
-// replicas that share their start weights and differ in their samples, and
-// writes curves.csv (replica, t, pmse and the order parameters), weights.npz (the
-// final weights W and V, replicas×K×D, in the data's coordinates) and run.json.
+// It runs the stochastic gradient descent of package autoencoder, several replicas
+// that share their start weights and differ in their samples, and writes curves.csv
+// (replica, t, errors and order parameters), weights.npz (the final weights and biases, in
+// the data's coordinates), snapshots.npz (weights at chosen times), overlaps.csv
+// (how much of each principal component the decoder spans) and run.json.
 //
-// Inputs are the images of a whiten stage, drawn with replacement, or normal ones
-// with the covariance of a covariance stage or of the embedded moments. The
-// error is then averaged exactly over the training images (the population that
-// the samples come from and that theory describes), or over the test images
-// where a stage is wired to "test"; for normal inputs it has a closed form.
+// Inputs are images of a whiten stage, or normal ones with the covariance of a
+// covariance stage or of the embedded moments; each a fresh draw, or those of a finite
+// training set in epochs. pmse is the error over the law that the inputs come from: in
+// closed form for normal inputs, averaged exactly over all training images for images.
+// Beside it stand the errors over a finite training set and over test images.
 //
-// The simulator of this version has erf and linear units, untied weights without
-// biases, and vanilla gradient descent; Validate refuses what else the parameters
-// can say, which the stage ode has.
+// A spectrum that is known by its levels, of very many dimensions, is simulated exact
+// in law, at a cost that doesn't grow with the dimension.
 //
 // Replicas run in parallel, save their state as they go, and are the same bits
-// whatever the number of workers and however often they were interrupted.
+// whatever the number of workers and however often they were interrupted. What is here
+// is the way from parameters and files to simulations and back; all computing is in
+// package autoencoder.
 package sgd

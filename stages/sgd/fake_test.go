@@ -2,6 +2,7 @@ package sgd
 
 import (
 	"bytes"
+	"math"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -86,6 +87,33 @@ func permuted(t *testing.T, port, name string) map[string]map[string]string {
 		t.Fatal(err)
 	}
 	return map[string]map[string]string{port: {name: path}}
+}
+
+// levels wires a spectrum known by its levels: two spikes and a bulk over very many dimensions.
+func levels(t *testing.T, dim float64) map[string]map[string]string {
+	t.Helper()
+	path, bulk := filepath.Join(t.TempDir(), "spectrum.npz"), 0.3
+	if !math.IsInf(dim, 1) {
+		bulk = 0.3 / dim * (dim - 2)
+	}
+	l := spectrum.Levels{
+		Dim: dim, Rates: []float64{0.5, 0.2, 0.3 / dim}, Multiplicities: []float64{1, 1, dim - 2}, Shares: []float64{0.5, 0.2, bulk},
+	}
+	if err := l.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return map[string]map[string]string{"covariance": {"spectrum.npz": path}}
+}
+
+// components wires the covariance of images of nine pixels that images makes: their first pixel has the variance 25.
+func components(t *testing.T, wired map[string]map[string]string) {
+	t.Helper()
+	s := spectrum.Spectrum{Eigenvalues: []float64{25, 1, 1, 1, 1, 1, 1, 1, 1}, Order: []int{0, 3, 2, 1, 4, 5, 6, 7, 8}}
+	path := filepath.Join(t.TempDir(), "spectrum.npz")
+	if err := s.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	wired["components"] = map[string]string{"spectrum.npz": path}
 }
 
 // images wires count random images to a port as that file.

@@ -4,115 +4,129 @@ import (
 	"errors"
 	"fmt"
 
-	"autoencoder-dynamics/autoencoder"
-	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/internal/dataset"
 	"autoencoder-dynamics/internal/run"
-	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
-	"autoencoder-dynamics/theory/order"
 )
 
-// inputs is what the network learns from and is evaluated on.
+// inputs is what is wired to the stage: the law of normal inputs, or images.
 type inputs struct {
-	stage     string // that they come from, for messages
-	port      string // where they come in; part of the samples' stream, so that data and its surrogates are drawn independently
-	kind      string // run.Normal or run.Images
-	error     string // what pmse is an average over, for run.json
-	dim       int
-	evaluator autoencoder.Evaluator
-	spectrum  *spectrum.Spectrum // of normal inputs; nil for images
-	images    []float32          // training images N×D; nil for normal inputs
+	stage      string             // that they come from, for messages
+	port       string             // where they come in; part of the samples' stream, so that data and its surrogates are drawn independently
+	law        spectrum.Any       // of normal inputs
+	images     *dataset.Images    // to learn from; nil for normal inputs
+	components *spectrum.Spectrum // of the images, nil where it isn't wired
+	test       *dataset.Images    // nil where there are none
+	testStage  string             // that they come from
+}
+
+// kind returns what run.json says of the inputs.
+func (in *inputs) kind() string {
+	if in.images != nil {
+		return run.Images
+	}
+	return run.Normal
+}
+
+// dim returns D.
+func (in *inputs) dim() float64 {
+	if in.images != nil {
+		return float64(in.images.Dim)
+	}
+	return in.law.Dim()
 }
 
 // readInputs reads what is wired to the stage.
 func readInputs(call *stages.Call) (*inputs, error) {
-	if in, ok := call.Input(covariancePort); ok {
-		path, err := in.Path("spectrum.npz")
-		if err != nil {
-			return nil, err
-		}
-		s, err := spectrum.ReadFile(path)
-		if err != nil {
-			return nil, fmt.Errorf("spectrum of stage %s: %w", in.Stage, err)
-		}
-		return fromNormal(in.Stage, covariancePort, s), nil
-	}
-	in, ok := call.Input(dataPort)
-	if !ok {
-		return nil, errors.New("neither covariance nor data is wired to the stage")
-	}
-	if dataset.HasLaw(in) {
-		s, err := dataset.ReadLaw(in)
-		return fromNormal(in.Stage, dataPort, s), err
-	}
-	test, hasTest := call.Input(testPort)
-	return readImages(in, test, hasTest)
-}
-
-func fromNormal(stage, port string, s spectrum.Spectrum) *inputs {
-	return &inputs{
-		stage: stage, port: port, kind: run.Normal, error: run.ClosedForm, dim: s.Dim(), spectrum: &s,
-		evaluator: autoencoder.ClosedForm{Eigenvalues: s.Eigenvalues},
-	}
-}
-
-func readImages(train, test stages.Input, hasTest bool) (*inputs, error) {
-	images, err := dataset.ReadImages(train, dataset.TrainFile)
+	in, err := readLearnt(call)
 	if err != nil {
 		return nil, err
 	}
-	in := &inputs{stage: train.Stage, port: dataPort, kind: run.Images, error: run.TrainingSet, dim: images.Dim, images: images.Pixels}
-	population, from := images, train
-	if hasTest {
-		if population, err = dataset.ReadImages(test, dataset.TestFile); err != nil {
+	if in.images != nil {
+		if err := in.readComponents(call); err != nil {
 			return nil, err
 		}
-		if population.Dim != images.Dim {
-			return nil, fmt.Errorf("images of %d pixels to learn from (stage %s), of %d to test on (stage %s)", images.Dim, train.Stage, population.Dim, test.Stage)
-		}
-		in.error, from = run.TestSet, test
 	}
-	if in.evaluator, err = autoencoder.NewPopulation(population.Pixels, population.Dim); err != nil {
-		return nil, fmt.Errorf("images of stage %s: %w", from.Stage, err)
-	}
-	return in, nil
+	return in, in.readTest(call)
 }
 
-// sampler returns the source of inputs of one replica.
-func (in *inputs) sampler(seed uint64, replica int) (autoencoder.Sampler, error) {
-	stream := random.New(seed, "samples of "+in.port, uint64(replica))
-	if in.spectrum != nil {
-		return autoencoder.NewGaussian(in.spectrum.Eigenvalues, stream)
+// readLearnt reads what the network learns from.
+func readLearnt(call *stages.Call) (*inputs, error) {
+	if from, ok := call.Input(covariancePort); ok {
+		law, err := readSpectrum(from)
+		return &inputs{stage: from.Stage, port: covariancePort, law: law}, err
 	}
-	images, err := autoencoder.NewImages(in.images, in.dim, stream)
+	from, ok := call.Input(dataPort)
+	if !ok {
+		return nil, errors.New("neither covariance nor data is wired to the stage")
+	}
+	in := &inputs{stage: from.Stage, port: dataPort}
+	if dataset.HasLaw(from) {
+		law, err := dataset.ReadLaw(from)
+		in.law.Spectrum = law
+		return in, err
+	}
+	images, err := dataset.ReadImages(from, dataset.TrainFile)
+	in.images = &images
+	return in, err
+}
+
+func readSpectrum(from stages.Input) (spectrum.Any, error) {
+	path, err := from.Path("spectrum.npz")
 	if err != nil {
-		return nil, fmt.Errorf("images to learn from: %w", err)
+		return spectrum.Any{}, err
 	}
-	return images, nil
+	s, err := spectrum.ReadAny(path)
+	if err != nil {
+		return spectrum.Any{}, fmt.Errorf("spectrum of stage %s: %w", from.Stage, err)
+	}
+	return s, nil
 }
 
-// toSampled turns weights from the data's coordinates into those of the samples.
-func (in *inputs) toSampled(w order.Weights) order.Weights {
-	if in.spectrum == nil {
-		return w
-	}
-	return setup.ToEigenbasis(*in.spectrum, w)
-}
-
-// fromSampled turns them back.
-func (in *inputs) fromSampled(w order.Weights) order.Weights {
-	if in.spectrum == nil {
-		return w
-	}
-	return setup.FromEigenbasis(*in.spectrum, w)
-}
-
-// pcaErrors returns pmse_PCA(m) where the spectrum is known.
-func (in *inputs) pcaErrors() []float64 {
-	if in.spectrum == nil {
+// readComponents reads the eigenvectors of the images' covariance.
+func (in *inputs) readComponents(call *stages.Call) error {
+	from, ok := call.Input(componentsPort)
+	if !ok {
 		return nil
 	}
-	return order.PCAErrors(in.spectrum.Eigenvalues)
+	s, err := readSpectrum(from)
+	if err != nil {
+		return err
+	}
+	if s.Levels != nil || s.Spectrum.Dim() != in.images.Dim {
+		return fmt.Errorf("images of %d pixels (stage %s), components of D = %v dimensions (stage %s)", in.images.Dim, in.stage, s.Dim(), from.Stage)
+	}
+	in.components = &s.Spectrum
+	return nil
+}
+
+// readTest reads the images to test on. Where the embedded moments stand in for them there are none, and
+// normal inputs have their error in closed form.
+func (in *inputs) readTest(call *stages.Call) error {
+	from, ok := call.Input(testPort)
+	if !ok {
+		return nil
+	}
+	if dataset.HasLaw(from) || in.images == nil && in.port == dataPort {
+		call.Progress.Note("no pmse_test: the embedded moments stand in for the images")
+		return nil
+	}
+	test, err := dataset.ReadImages(from, dataset.TestFile)
+	if err != nil {
+		return err
+	}
+	in.test, in.testStage = &test, from.Stage
+	return in.checkTest()
+}
+
+// checkTest returns an error where test images aren't in the coordinates of the inputs.
+func (in *inputs) checkTest() error {
+	switch {
+	case float64(in.test.Dim) != in.dim():
+		return fmt.Errorf("inputs of D = %v dimensions to learn from (stage %s), images of %d pixels to test on (stage %s)", in.dim(), in.stage, in.test.Dim, in.testStage)
+	case in.images == nil && in.law.Spectrum.Eigenvectors == nil:
+		return fmt.Errorf("the spectrum of stage %s has no eigenvectors: nothing says what its inputs have to do with the pixels of stage %s; leave test out", in.stage, in.testStage)
+	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package sgd
 
 import (
-	"context"
 	"errors"
 	"math"
 	"os"
@@ -32,18 +31,25 @@ func mustRun(t *testing.T, call *stages.Call) {
 func outputs(t *testing.T, call *stages.Call) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, name := range []string{"curves.csv", "weights.npz", "run.json"} {
-		content, err := os.ReadFile(call.OutputPath(name))
+	entries, err := os.ReadDir(call.OutputDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		content, err := os.ReadFile(call.OutputPath(entry.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		files[name] = string(content)
+		files[entry.Name()] = string(content)
 	}
 	return files
 }
 
 func sameOutputs(t *testing.T, what string, a, b map[string]string) {
 	t.Helper()
+	if len(a) != len(b) || len(a) < 3 {
+		t.Errorf("%s: %d files and %d", what, len(a), len(b))
+	}
 	for name := range a {
 		if a[name] != b[name] {
 			t.Errorf("%s: %s differs", what, name)
@@ -54,45 +60,72 @@ func sameOutputs(t *testing.T, what string, a, b map[string]string) {
 // curves reads curves.csv and returns t and pmse of each replica.
 func curves(t *testing.T, call *stages.Call) (times, pmse [][]float64) {
 	t.Helper()
-	p := call.Parameters.(*Parameters)
+	return column(t, call, "t"), column(t, call, "pmse")
+}
+
+// column reads a column of curves.csv for each replica.
+func column(t *testing.T, call *stages.Call, name string) [][]float64 {
+	t.Helper()
 	read, err := table.ReadFile(call.OutputPath("curves.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := append([]string{"replica", "t", "pmse"}, order.ColumnNames(p.Hidden, false, false)...); !slices.Equal(read.Names, want) {
-		t.Errorf("columns %v, want %v", read.Names, want)
+	values, err := read.Column(name)
+	if err != nil {
+		t.Fatal(err)
 	}
-	times, pmse = make([][]float64, p.Replicas), make([][]float64, p.Replicas)
+	byReplica := make([][]float64, call.Parameters.(*Parameters).Replicas)
 	for i, replica := range read.Columns[0] {
-		r := int(replica) - 1
-		times[r], pmse[r] = append(times[r], read.Columns[1][i]), append(pmse[r], read.Columns[2][i])
+		byReplica[int(replica)-1] = append(byReplica[int(replica)-1], values[i])
 	}
-	return times, pmse
+	return byReplica
+}
+
+// arrays reads every array of an NPZ file, with its shape.
+func arrays(t *testing.T, path string) (data map[string][]float64, shapes map[string][]int) {
+	t.Helper()
+	file, err := npz.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	data, shapes = map[string][]float64{}, map[string][]int{}
+	for _, name := range file.Names() {
+		if data[name], shapes[name], err = file.Float64(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return data, shapes
 }
 
 // finalNetwork reads a replica's final weights.
 func finalNetwork(t *testing.T, call *stages.Call, replica, dim int) autoencoder.Network {
 	t.Helper()
 	p := call.Parameters.(*Parameters)
-	file, err := npz.Open(call.OutputPath("weights.npz"))
+	data, shapes := arrays(t, call.OutputPath("weights.npz"))
+	size := p.Hidden * dim
+	for _, name := range []string{"W", "V"} {
+		if !slices.Equal(shapes[name], []int{p.Replicas, p.Hidden, dim}) {
+			t.Fatalf("%s has the shape %v", name, shapes[name])
+		}
+	}
+	w := order.Weights{Hidden: p.Hidden, Dim: dim, W: data["W"][replica*size : (replica+1)*size], V: data["V"][replica*size : (replica+1)*size]}
+	if b, ok := data["b"]; ok {
+		w.B = b[replica*p.Hidden : (replica+1)*p.Hidden]
+	}
+	if c, ok := data["c"]; ok {
+		w.C = c[replica*dim : (replica+1)*dim]
+	}
+	g, err := gaussian.ByName(p.Activation)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	w, size := order.NewWeights(p.Hidden, dim), p.Hidden*dim
-	for name, into := range map[string][]float64{"W": w.W, "V": w.V} {
-		all, shape, err := file.Float64(name)
-		if err != nil || !slices.Equal(shape, []int{p.Replicas, p.Hidden, dim}) {
-			t.Fatalf("%s has the shape %v (%v)", name, shape, err)
-		}
-		copy(into, all[replica*size:(replica+1)*size])
-	}
-	return autoencoder.Network{Activation: gaussian.Erf{}, Weights: w}
+	return autoencoder.Network{Activation: g, Weights: w}
 }
 
 func TestNormalInputs(t *testing.T) {
 	for _, wired := range []map[string]map[string]string{normal(t, "covariance", "spectrum.npz"), permuted(t, "data", "law.npz")} {
-		call := newCall(t, wired, nil)
+		call := newCall(t, wired, func(p *Parameters) { p.Precision = double })
 		mustRun(t, call)
 		times, pmse := curves(t, call)
 		// The start and the end, in the data's coordinates: coordinate i has the variance of mode j.
@@ -129,28 +162,40 @@ func near(t *testing.T, name string, got, want float64) {
 	}
 }
 
+// The errors are exact averages over the training images, the finite training set where there is one, and test images.
 func TestImages(t *testing.T) {
 	const dim = 9
-	for _, c := range []struct {
-		withTest bool
-		want     string
-	}{{false, run.TrainingSet}, {true, run.TestSet}} {
-		wired := map[string]map[string]string{}
-		images(t, wired, "data", "train.npz", 40, dim)
-		population := wired["data"]
-		if c.withTest {
-			images(t, wired, "test", "test.npz", 25, dim)
-			population = wired["test"]
-		}
-		call := newCall(t, wired, nil)
+	wired := map[string]map[string]string{}
+	images(t, wired, "data", "train.npz", 40, dim)
+	images(t, wired, "test", "test.npz", 25, dim)
+	for name, change := range map[string]func(*Parameters){
+		"online":     func(*Parameters) {},
+		"all images": func(p *Parameters) { p.Sampling = epochs },
+		"some":       func(p *Parameters) { p.Sampling, p.Samples = epochs, 7 },
+		"biased":     func(p *Parameters) { p.Activation, p.EncoderBias.Train, p.OutputBias.Train = "relu", true, true },
+	} {
+		call := newCall(t, wired, change)
+		p := call.Parameters.(*Parameters)
 		mustRun(t, call)
 		_, pmse := curves(t, call)
+		last := len(pmse[0]) - 1
 		for r := range pmse {
-			near(t, "last pmse", pmse[r][len(pmse[r])-1], average(t, population, finalNetwork(t, call, r, dim)))
+			network := finalNetwork(t, call, r, dim)
+			near(t, name+": last pmse", pmse[r][last], average(t, wired["data"], network))
+			near(t, name+": last pmse_test", column(t, call, "pmse_test")[r][last], average(t, wired["test"], network))
+		}
+		if p.Sampling == epochs {
+			train := column(t, call, "pmse_train")
+			if equal := slices.Equal(train[0], pmse[0]); equal != (p.Samples == 0) || train[0][last] > 1.0001*pmse[0][last] {
+				t.Errorf("%s: training error %v, of the population %v", name, train[0][last], pmse[0][last])
+			}
 		}
 		description, err := run.Read(call.OutputPath(run.FileName))
-		if err != nil || description.Inputs != run.Images || description.Error != c.want || description.PCAErrors != nil {
-			t.Errorf("%+v, %v", description, err)
+		if err != nil || description.Inputs != run.Images || description.Error != run.TrainingSet || description.PCAErrors != nil || description.Sampling != p.Sampling {
+			t.Errorf("%s: %+v, %v", name, description, err)
+		}
+		if want := map[string]int{"all images": 40, "some": 7}[name]; description.Samples != want {
+			t.Errorf("%s: %d samples, want %d", name, description.Samples, want)
 		}
 	}
 }
@@ -175,54 +220,6 @@ func average(t *testing.T, files map[string]string, n autoencoder.Network) float
 		return sum * float64(dim) / float64(len(rows))
 	}
 	return math.NaN()
-}
-
-func TestSameBytesForAnyWorkers(t *testing.T) {
-	wired := normal(t, "covariance", "spectrum.npz")
-	parallel, serial := newCall(t, wired, nil), newCall(t, wired, nil)
-	serial.Workers = 1
-	mustRun(t, parallel)
-	mustRun(t, serial)
-	sameOutputs(t, "one worker", outputs(t, parallel), outputs(t, serial))
-}
-
-// Interrupted again and again as it saves, the stage ends with the bytes of an undisturbed run.
-func TestInterruptionsChangeNothing(t *testing.T) {
-	pictures := map[string]map[string]string{}
-	images(t, pictures, "data", "train.npz", 40, 9)
-	for name, wired := range map[string]map[string]map[string]string{"normal": normal(t, "covariance", "spectrum.npz"), "images": pictures} {
-		undisturbed := newCall(t, wired, nil)
-		mustRun(t, undisturbed)
-
-		call := newCall(t, wired, nil)
-		checkpoint := call.Checkpoint.(*fakeCheckpoint)
-		interruptions := 0
-		for {
-			ctx, cancel := context.WithCancel(t.Context())
-			saved := checkpoint.saves
-			checkpoint.onSave = func(saves int) {
-				if saves >= saved+2 {
-					cancel()
-				}
-			}
-			call.Progress = &stagetest.Progress{}
-			err := (Kind{}).Run(ctx, call)
-			cancel()
-			if err == nil {
-				break
-			}
-			if !errors.Is(err, context.Canceled) {
-				t.Fatalf("%s: %v", name, err)
-			}
-			if interruptions++; interruptions > 100 {
-				t.Fatalf("%s: it doesn't come to an end", name)
-			}
-		}
-		if interruptions < 3 {
-			t.Errorf("%s: interrupted %d times only", name, interruptions)
-		}
-		sameOutputs(t, name, outputs(t, undisturbed), outputs(t, call))
-	}
 }
 
 func TestDivergenceNamesTheReplica(t *testing.T) {
@@ -264,38 +261,31 @@ func TestRunErrors(t *testing.T) {
 	if err := npz.WriteFile(flat["data"]["train.npz"], npz.Array{Name: "images", Shape: []int{4}, Data: make([]float32, 4)}); err != nil {
 		t.Fatal(err)
 	}
+	wrong := map[string]map[string]string{}
+	images(t, wrong, "data", "train.npz", 10, 4)
+	components(t, wrong)
+	pixels := normal(t, "covariance", "spectrum.npz")
+	images(t, pixels, "test", "test.npz", 10, 6)
+	unknown := permuted(t, "covariance", "spectrum.npz")
+	unknown["test"] = pixels["test"]
+	few := map[string]map[string]string{}
+	images(t, few, "data", "train.npz", 10, 4)
 	for want, call := range map[string]*stages.Call{
 		"inputs of stage upstream: hidden is K = 7, but there are D = 6 dimensions": small,
 		"inputs of stage upstream: horizon 1e+17 with D = 6 ":                       long,
-		"5 to test on":       newCall(t, other, nil),
-		"of the shape [4]":   newCall(t, flat, nil),
-		"no output spectrum": newCall(t, map[string]map[string]string{"covariance": {}}, nil),
+		"images of 5 pixels to test on":                                             newCall(t, other, nil),
+		"of the shape [4]":                                                          newCall(t, flat, nil),
+		"no eigenvectors":                                                           newCall(t, unknown, nil),
+		"components of D = 9 dimensions":                                            newCall(t, wrong, nil),
+		"batch_size is 11, but the training set has 10 inputs":                      newCall(t, few, func(p *Parameters) { p.Sampling, p.BatchSize = epochs, 11 }),
+		"a training set of 11 images":                                               newCall(t, few, func(p *Parameters) { p.Sampling, p.Samples = epochs, 11 }),
+		"take a finite dim":                                                         newCall(t, levels(t, math.Inf(1)), nil),
+		"leading 2 alone":                                                           newCall(t, levels(t, 1e6), func(p *Parameters) { p.Hidden, p.Init = 3, &setup.Init{Informed: true} }),
+		"take simulator: in_law":                                                    newCall(t, levels(t, 1e6), func(p *Parameters) { p.Simulator = direct }),
+		"no output spectrum":                                                        newCall(t, map[string]map[string]string{"covariance": {}}, nil),
 	} {
 		if err := (Kind{}).Run(t.Context(), call); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want an error with %q", err, want)
-		}
-	}
-}
-
-func TestValidate(t *testing.T) {
-	one := []string{"whiten"}
-	for name, c := range map[string]struct {
-		wired map[string][]string
-		want  []string
-	}{
-		"neither":            {nil, []string{"with.hidden", "with.init", "with.replicas", "needs"}},
-		"both":               {map[string][]string{"data": one, "covariance": one}, []string{"with.hidden", "with.init", "with.replicas", "needs"}},
-		"covariance, test":   {map[string][]string{"test": one, "covariance": one}, []string{"with.hidden", "with.init", "with.replicas", "needs.test"}},
-		"data and test, all": {map[string][]string{"test": one, "data": one}, []string{"with.hidden", "with.init", "with.replicas"}},
-	} {
-		p := Kind{}.Defaults("").(*Parameters)
-		p.Replicas, p.Hidden, p.Init = 0, 0, &setup.Init{}
-		var paths []string
-		for _, problem := range (Kind{}).Validate(p, c.wired) {
-			paths = append(paths, problem.Path)
-		}
-		if !slices.Equal(paths, c.want) {
-			t.Errorf("%s: problems at %v, want %v", name, paths, c.want)
 		}
 	}
 }

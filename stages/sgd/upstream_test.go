@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/stages"
 )
 
@@ -17,22 +18,34 @@ type upstream struct {
 func (u upstream) Dimension(any, map[string][]stages.Upstream) stages.Dimension { return u.dimension }
 
 func TestValidateInputs(t *testing.T) {
+	written, known, infinite := stages.Dimension{D: 1e5}, stages.Dimension{D: 1e9, Levels: true}, stages.Dimension{D: math.Inf(1), Levels: true}
 	for name, c := range map[string]struct {
 		port      string
 		dimension stages.Dimension
-		horizon   float64
+		change    func(*Parameters)
 		want      string
 	}{
-		"fits":      {covariancePort, stages.Dimension{D: 100}, 10, ""},
-		"not known": {dataPort, stages.Dimension{}, 10, ""},
-		"infinite":  {covariancePort, stages.Dimension{D: math.Inf(1), Levels: true}, 10, "needs.covariance: a simulation has a number for each of D inputs, but the spectrum of stage inputs has D = ∞"},
-		"levels":    {covariancePort, stages.Dimension{D: 1e9, Levels: true}, 10, "needs.covariance: "},
-		"K > D":     {dataPort, stages.Dimension{D: 3}, 10, "with.hidden: hidden is K = 4"},
-		"long":      {dataPort, stages.Dimension{D: 1e5}, 1e12, "with.horizon: horizon 1e+12 with D = 100000"},
-		"short":     {dataPort, stages.Dimension{D: 100}, 1e-3, "with.horizon: horizon 0.001 with D = 100 dimensions is less than half a step"},
+		"fits":           {covariancePort, stages.Dimension{D: 100}, func(*Parameters) {}, ""},
+		"not known":      {dataPort, stages.Dimension{}, func(p *Parameters) { p.Horizon = 1e12 }, ""},
+		"levels":         {covariancePort, known, func(p *Parameters) { p.Init = &setup.Init{Informed: true} }, ""},
+		"in law":         {covariancePort, written, func(p *Parameters) { p.Simulator = inLaw }, ""},
+		"infinite":       {covariancePort, infinite, func(*Parameters) {}, "needs.covariance: a simulation takes D steps a unit of time, and stage inputs has D = ∞"},
+		"K > D":          {dataPort, stages.Dimension{D: 3}, func(*Parameters) {}, "with.hidden: hidden is K = 4"},
+		"long":           {dataPort, written, func(p *Parameters) { p.Horizon = 1e12 }, "with.horizon: horizon 1e+12 with D = 100000"},
+		"short":          {dataPort, stages.Dimension{D: 100}, func(p *Parameters) { p.Horizon = 1e-3 }, "with.horizon: horizon 0.001 with D = 100 dimensions is less than half a step"},
+		"decay":          {dataPort, stages.Dimension{D: 100}, func(p *Parameters) { p.WeightDecay = 100 }, "with.weight_decay: weight_decay is 100"},
+		"direct":         {covariancePort, known, func(p *Parameters) { p.Simulator = direct }, "with.simulator: simulator is direct"},
+		"adam":           {covariancePort, known, func(p *Parameters) { p.Optimizer.Name, p.LearningRate = adam, 0.1 }, "with.optimizer.name: the spectrum of stage inputs has D = 1e+09"},
+		"epochs":         {covariancePort, known, func(p *Parameters) { p.Sampling, p.Samples = epochs, 5 }, "with.sampling: the spectrum of stage inputs"},
+		"single":         {covariancePort, known, func(p *Parameters) { p.Precision = single }, "with.precision: the spectrum of stage inputs"},
+		"many samples":   {covariancePort, written, func(p *Parameters) { p.Sampling, p.Samples = epochs, 2685 }, "with.samples: 2685 samples of the D = 100000 inputs of stage inputs"},
+		"fewer samples":  {covariancePort, written, func(p *Parameters) { p.Sampling, p.Samples = epochs, 2684 }, ""},
+		"many replicas":  {covariancePort, written, func(p *Parameters) { p.Replicas = 1000 }, "with.replicas: the weights of 1000 replicas"},
+		"many snapshots": {covariancePort, written, func(p *Parameters) { p.Replicas, p.Snapshots = 200, []float64{1, 2, 3, 4} }, "with.snapshots: 4 snapshots"},
+		"few snapshots":  {covariancePort, written, func(p *Parameters) { p.Replicas, p.Snapshots = 200, []float64{1, 2, 3} }, ""},
 	} {
 		p := Kind{}.Defaults("").(*Parameters)
-		p.Horizon = c.horizon
+		c.change(p)
 		problems := Kind{}.ValidateInputs(p, map[string][]stages.Upstream{c.port: {{Stage: "inputs", Kind: upstream{dimension: c.dimension}}}})
 		if c.want == "" && len(problems) == 0 {
 			continue
@@ -43,20 +56,39 @@ func TestValidateInputs(t *testing.T) {
 	}
 }
 
-// Test images must be transformed as those learnt from are.
-func TestTestImagesAreTransformedAlike(t *testing.T) {
-	type with struct{ Method string }
-	stage := func(name, method string) []stages.Upstream {
-		return []stages.Upstream{{Stage: name, Kind: upstream{}, Parameters: &with{method}}}
-	}
-	for _, c := range []struct {
-		test     []stages.Upstream
-		problems int
-	}{{stage("images", "standardize"), 0}, {stage("others", "standardize"), 0}, {stage("others", "zca"), 1}, {nil, 0}} {
-		inputs := map[string][]stages.Upstream{dataPort: stage("images", "standardize"), testPort: c.test}
-		problems := Kind{}.ValidateInputs(Kind{}.Defaults("").(*Parameters), inputs)
-		if len(problems) != c.problems || c.problems == 1 && problems[0].Path != "needs.test" {
-			t.Errorf("%+v: %+v", c.test, problems)
+// with stands for the parameters of a whiten stage.
+type with struct{ Method string }
+
+func whitened(name, method string) stages.Upstream {
+	return stages.Upstream{Stage: name, Kind: upstream{dimension: stages.Dimension{D: 1024}}, Parameters: &with{method}}
+}
+
+// covarianceOf is a stage that has the covariance of others, or of none.
+func covarianceOf(dim float64, data ...stages.Upstream) stages.Upstream {
+	return stages.Upstream{Stage: "covariance", Kind: upstream{dimension: stages.Dimension{D: dim}}, Inputs: map[string][]stages.Upstream{dataPort: data}}
+}
+
+// Test images must be transformed as those learnt from are, and components be those of the images learnt from.
+func TestWhatBelongsTogether(t *testing.T) {
+	images, alike, others := whitened("images", "standardize"), whitened("others", "standardize"), whitened("others", "zca")
+	for name, c := range map[string]struct {
+		inputs map[string][]stages.Upstream
+		path   string
+	}{
+		"the same":            {map[string][]stages.Upstream{dataPort: {images}, testPort: {images}}, ""},
+		"alike":               {map[string][]stages.Upstream{dataPort: {images}, testPort: {alike}}, ""},
+		"otherwise":           {map[string][]stages.Upstream{dataPort: {images}, testPort: {others}}, "needs.test"},
+		"no test":             {map[string][]stages.Upstream{dataPort: {images}}, ""},
+		"surrogates":          {map[string][]stages.Upstream{covariancePort: {covarianceOf(1024, images)}, testPort: {alike}}, ""},
+		"of others":           {map[string][]stages.Upstream{covariancePort: {covarianceOf(1024, images)}, testPort: {others}}, "needs.test"},
+		"of a model":          {map[string][]stages.Upstream{covariancePort: {covarianceOf(100)}, testPort: {images}}, "needs.test"},
+		"components":          {map[string][]stages.Upstream{dataPort: {images}, componentsPort: {covarianceOf(1024, alike)}}, ""},
+		"of others again":     {map[string][]stages.Upstream{dataPort: {images}, componentsPort: {covarianceOf(1024, others)}}, "needs.components"},
+		"components of model": {map[string][]stages.Upstream{dataPort: {images}, componentsPort: {covarianceOf(1024)}}, "needs.components"},
+	} {
+		problems := Kind{}.ValidateInputs(Kind{}.Defaults("").(*Parameters), c.inputs)
+		if paths(problems) != c.path || len(problems) > 0 && problems[0].Expected == "" {
+			t.Errorf("%s: %+v", name, problems)
 		}
 	}
 }

@@ -14,18 +14,17 @@ type Curves struct {
 }
 
 // NewCurves returns curves of a network of K = hidden units, with or without
-// biases, without rows: the columns in front (such as "replica"), then t, pmse,
-// and the order parameters.
-func NewCurves(hidden int, encoderBias, outputBias bool, front ...string) *Curves {
-	names := append(append([]string(nil), front...), "t", "pmse")
-	names = append(names, order.ColumnNames(hidden, encoderBias, outputBias)...)
+// biases, without rows: the columns named first, such as "t" and "pmse", and then
+// the order parameters.
+func NewCurves(hidden int, encoderBias, outputBias bool, first ...string) *Curves {
+	names := append(append([]string(nil), first...), order.ColumnNames(hidden, encoderBias, outputBias)...)
 	return &Curves{names: names, columns: make([][]float64, len(names))}
 }
 
-// Add adds a row: the values of the columns in front, then what was recorded. It
-// panics where that has other biases than the curves.
-func (c *Curves) Add(t, pmse float64, p *order.Parameters, front ...float64) {
-	row := p.AppendColumns(append(append([]float64(nil), front...), t, pmse))
+// Add adds a row: the values of the first columns and the order parameters. It
+// panics where there are more or fewer of them than of columns.
+func (c *Curves) Add(p *order.Parameters, first ...float64) {
+	row := p.AppendColumns(append([]float64(nil), first...))
 	if len(row) != len(c.names) {
 		panic(fmt.Sprintf("setup: a row of %d numbers for the %d columns of curves", len(row), len(c.names)))
 	}

@@ -15,10 +15,12 @@ func TestInitIsOneOfTwo(t *testing.T) {
 	weights := slices.Repeat([]float64{0.1}, 24)
 	good := writeWeights(t, array("W", weights, 4, 6), array("V", weights, 4, 6))
 	for want, init := range map[string]*Init{
-		"both scale and weights": {Scale: 0.1, Weights: good},
-		"neither":                {},
-		"init.scale is +Inf":     {Scale: math.Inf(1)},
-		"":                       {Weights: good},
+		"both scale and weights":    {Scale: 0.1, Weights: good},
+		"both informed and weights": {Informed: true, Weights: good},
+		"init.scale is -1":          {Informed: true, Scale: -1},
+		"neither":                   {},
+		"init.scale is +Inf":        {Scale: math.Inf(1)},
+		"":                          {Weights: good},
 	} {
 		p := Defaults()
 		p.Init = init

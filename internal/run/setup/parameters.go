@@ -15,7 +15,7 @@ type Parameters struct {
 	EncoderBias  EncoderBias `yaml:"encoder_bias" doc:"Biases b of the hidden units."`
 	OutputBias   OutputBias  `yaml:"output_bias" doc:"Bias c of the reconstruction."`
 	WeightDecay  float64     `yaml:"weight_decay" doc:"Rate κ at which encoder and decoder weights shrink, per unit of t: W −= (κ/D) W in each step, and likewise V; biases don't. Default 0."`
-	Init         *Init       `yaml:"init" doc:"Start weights: {scale: …} or {weights: …}. Default {scale: 0.1}."`
+	Init         *Init       `yaml:"init" doc:"Start weights: {scale: …}, {scale: …, informed: true} or {weights: …}. Default {scale: 0.1}."`
 }
 
 // EncoderBias says what happens to the biases of the hidden units.
@@ -29,10 +29,11 @@ type OutputBias struct {
 	Train bool `yaml:"train" doc:"Whether the bias learns; it starts at 0 unless the file of init.weights has another start. Default false."`
 }
 
-// Init says where the weights start: one of the two is given.
+// Init says where the weights start: at random or on principal components, at a scale, or from a file.
 type Init struct {
-	Scale   float64     `yaml:"scale" doc:"Standard deviation of normal start weights. Default 0.1 where no weights are given."`
-	Weights stages.File `yaml:"weights" doc:"NPZ file with the start weights in the data's coordinates: arrays W and V (K×D; tied needs W alone), and maybe biases b (K) and c (D)."`
+	Scale    float64     `yaml:"scale" doc:"Standard deviation of normal start weights, or of the weights on principal components with informed. Default 0.1 where no weights are given."`
+	Informed bool        `yaml:"informed" doc:"Whether hidden unit k starts on the k-th leading principal component, w = v = scale·√D·ψ_k, as long as random weights of that scale are. Default false."`
+	Weights  stages.File `yaml:"weights" doc:"NPZ file with the start weights in the data's coordinates: arrays W and V (K×D; tied needs W alone), and maybe biases b (K) and c (D)."`
 }
 
 // Hints says what is wanted in place of words that people write for activations and biases.
@@ -41,7 +42,7 @@ func (Parameters) Hints() map[string]string {
 	return map[string]string{
 		"activation: sigmoid": sigmoids, "activation: Sigmoid": sigmoids, "activation: sigmoidal": sigmoids,
 		"activation: identity": "linear", "activation: none": "linear", "activation: swish": "silu",
-		"bias": biases, "biases": biases, "sigma": "init: {scale: …}", "eta": "learning_rate", "lr": "learning_rate", "K": "hidden",
+		"bias": biases, "biases": biases, "sigma": "init: {scale: …}", "informed": "init: {informed: true}", "eta": "learning_rate", "lr": "learning_rate", "K": "hidden",
 	}
 }
 
@@ -68,13 +69,16 @@ func Defaults() Parameters {
 // knows no other network, so it needs no "tied: true" beside it.
 func (p Parameters) IsTied() bool { return p.Tied || p.Rule == sanger }
 
-// Scale returns the standard deviation of normal start weights.
+// Scale returns the standard deviation of start weights that are in no file.
 func (p Parameters) Scale() float64 {
-	if p.Init == nil {
+	if p.Init == nil || p.Init.Informed && p.Init.Scale == 0 {
 		return defaultScale
 	}
 	return p.Init.Scale
 }
+
+// IsInformed reports whether each unit starts on a principal component.
+func (p Parameters) IsInformed() bool { return p.Init != nil && p.Init.Informed }
 
 // GivenWeights returns the path of the file with start weights, or "" where they are drawn.
 func (p Parameters) GivenWeights() string {

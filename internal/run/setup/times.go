@@ -3,6 +3,7 @@ package setup
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"autoencoder-dynamics/internal/table"
 
@@ -35,13 +36,41 @@ func (p Parameters) Steps(dim int) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
+	return whole(fractional), nil
+}
+
+// StepsAt returns the steps nearest to increasing times over D = dim inputs, each once.
+func StepsAt(times []float64, dim int) []int64 {
+	fractional := slices.Clone(times)
+	floats.Scale(float64(dim), fractional)
+	return whole(fractional)
+}
+
+// whole rounds increasing steps to whole ones, each once.
+func whole(fractional []float64) []int64 {
 	var steps []int64
 	for _, step := range fractional {
 		if whole := int64(math.Round(step)); len(steps) == 0 || whole > steps[len(steps)-1] {
 			steps = append(steps, whole)
 		}
 	}
-	return steps, nil
+	return steps
+}
+
+// LastTime returns the last time recorded, before it is rounded to a whole step. It is +Inf where the
+// parameters don't say: whoever validates them reports that.
+func (p Parameters) LastTime() float64 {
+	if p.Times == "" {
+		if positive(p.Horizon) {
+			return p.Horizon
+		}
+		return math.Inf(1)
+	}
+	times, err := readTimes(string(p.Times))
+	if err != nil {
+		return math.Inf(1)
+	}
+	return times[len(times)-1]
 }
 
 // unrounded returns the steps before they are rounded.

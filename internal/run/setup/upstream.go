@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"math"
 
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
@@ -20,6 +21,13 @@ func (p Parameters) ValidateInputs(from stages.Upstream) []stages.Problem {
 			Path:     "with.hidden",
 			Message:  fmt.Sprintf("hidden is K = %d, but the inputs of stage %s have D = %v dimensions", p.Hidden, from.Stage, dimension),
 			Expected: fmt.Sprintf("at most %v hidden units", dimension),
+		})
+	}
+	if p.IsInformed() && math.IsInf(dimension.D, 1) {
+		problems = append(problems, stages.Problem{
+			Path:     "with.init.informed",
+			Message:  fmt.Sprintf("weights on principal components have no limit of infinitely many dimensions, which the inputs of stage %s have: their pre-activations grow like √D", from.Stage),
+			Expected: fmt.Sprintf("a finite dim of stage %s, as large as you like, or init: {scale: …} alone", from.Stage),
 		})
 	}
 	if p.GivenWeights() == "" {

@@ -38,6 +38,8 @@ func TestParametersAgainstTheDimension(t *testing.T) {
 		"weights fit":       {2, given, stages.Dimension{D: 3}, "", ""},
 		"other weights":     {2, given, stages.Dimension{D: 6}, "with.init.weights", "have 3 columns, but the inputs of stage inputs have D = 6"},
 		"levels":            {2, given, stages.Dimension{D: 1e9, Levels: true}, "with.init.weights", "D = 1e+09 and is known by its levels"},
+		"informed":          {2, &Init{Informed: true}, stages.Dimension{D: 1e9, Levels: true}, "", ""},
+		"informed, D = ∞":   {2, &Init{Informed: true}, stages.Dimension{D: math.Inf(1), Levels: true}, "with.init.informed", "no limit of infinitely many dimensions, which the inputs of stage inputs have"},
 		"both":              {2, given, stages.Dimension{D: 1}, "with.hidden with.init.weights", "K = 2"},
 		"weights are wrong": {3, given, stages.Dimension{D: 6}, "", ""}, // which Validate says
 	} {

@@ -109,14 +109,16 @@ func (p Parameters) validateInit(add refuse) {
 	if p.Init == nil {
 		return
 	}
-	const either = "scale: a number above 0, or weights: an NPZ file"
+	const either = "scale: a number above 0, maybe with informed: true, or weights: an NPZ file"
 	switch scale, file := p.Init.Scale, p.Init.Weights; {
 	case file != "" && scale != 0:
 		add(true, "init", "init has both scale and weights", "one of them: "+either)
-	case file == "" && scale == 0:
+	case file != "" && p.Init.Informed:
+		add(true, "init", "init has both informed and weights: the weights of the file would be passed over", "one of them: "+either)
+	case file == "" && scale == 0 && !p.Init.Informed:
 		add(true, "init", "init has neither a scale other than 0 nor weights: an autoencoder of weight 0 doesn't learn", either)
 	case file == "":
-		add(!positive(scale), "init.scale", fmt.Sprintf("init.scale is %v", scale), "a finite number above 0")
+		add(!positive(p.Scale()), "init.scale", fmt.Sprintf("init.scale is %v", scale), "a finite number above 0")
 	default:
 		p.validateGiven(add)
 	}

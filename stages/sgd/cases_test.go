@@ -1,0 +1,226 @@
+package sgd
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"autoencoder-dynamics/internal/run"
+	"autoencoder-dynamics/internal/run/setup"
+	"autoencoder-dynamics/internal/table"
+	"autoencoder-dynamics/stages/stagetest"
+)
+
+// experimentCase is what is wired to a stage, and what its parameters say beside the defaults of tests.
+type experimentCase struct {
+	wired  map[string]map[string]string
+	change func(*Parameters)
+	learns float64 // the last pmse must be below this share of the first
+}
+
+// cases has one of everything beside the network, which TestNetworks has.
+func cases(t *testing.T) map[string]experimentCase {
+	pictures := map[string]map[string]string{}
+	images(t, pictures, "data", "train.npz", 40, 9)
+	withComponents := map[string]map[string]string{"data": pictures["data"]}
+	components(t, withComponents)
+	images(t, withComponents, "test", "test.npz", 25, 9)
+	surrogates := normal(t, "covariance", "spectrum.npz")
+	images(t, surrogates, "test", "test.npz", 25, 6)
+	plain := normal(t, "covariance", "spectrum.npz")
+	return map[string]experimentCase{
+		"normal":          {plain, func(*Parameters) {}, 0.6},
+		"embedded law":    {permuted(t, "data", "law.npz"), func(p *Parameters) { p.FlipSigns = true }, 0.6},
+		"double":          {plain, func(p *Parameters) { p.Precision = double }, 0.6},
+		"single":          {plain, func(p *Parameters) { p.Precision = single }, 0.6},
+		"images":          {pictures, func(*Parameters) {}, 0.7},
+		"flipped":         {pictures, func(p *Parameters) { p.FlipSigns, p.Activation = true, "relu" }, 0.8},
+		"components":      {withComponents, func(p *Parameters) { p.Modes = 3 }, 0.7},
+		"informed images": {withComponents, func(p *Parameters) { p.Init = &setup.Init{Informed: true, Scale: 0.2} }, 0.7},
+		"all images":      {pictures, func(p *Parameters) { p.Sampling = epochs }, 0.7},
+		"some images":     {pictures, func(p *Parameters) { p.Sampling, p.Samples, p.FlipSigns = epochs, 20, true }, 0.8},
+		"finite set":      {plain, func(p *Parameters) { p.Sampling, p.Samples, p.BatchSize = epochs, 50, 3 }, 0.7},
+		"surrogates":      {surrogates, func(*Parameters) {}, 0.6},
+		"batches":         {plain, func(p *Parameters) { p.BatchSize = 5 }, 0.6},
+		"schedule":        {plain, func(p *Parameters) { p.Schedule = Schedule{Power: 0.3, Onset: 50} }, 0.6},
+		"adam":            {plain, func(p *Parameters) { p.Optimizer.Name, p.LearningRate = adam, 0.02 }, 0.6},
+		"adam in batches": {pictures, func(p *Parameters) {
+			p.Optimizer.Name, p.LearningRate, p.BatchSize, p.EncoderBias.Train, p.OutputBias.Train = adam, 0.02, 4, true, true
+		}, 0.7},
+		"weight decay": {plain, func(p *Parameters) { p.WeightDecay = 0.01 }, 0.7},
+		"informed":     {plain, func(p *Parameters) { p.Init = &setup.Init{Informed: true} }, 0.6},
+		"snapshots":    {plain, func(p *Parameters) { p.Snapshots, p.OutputBias.Train = []float64{0, 0.1, 77, 200}, true }, 0.6},
+		"in law":       {plain, func(p *Parameters) { p.Simulator, p.Snapshots = inLaw, []float64{1.5, 200} }, 0.6},
+		"in law biased": {plain, func(p *Parameters) {
+			p.Simulator, p.Activation, p.LearningRate, p.EncoderBias.Train, p.OutputBias.Train = inLaw, "relu", 0.2, true, true
+		}, 0.6},
+		"levels": {levels(t, 150_000), func(p *Parameters) { p.Horizon, p.Points, p.LearningRate = 0.4, 10, 2 }, 0.999},
+	}
+}
+
+// Everything is a matter of parameters, and the replicas learn.
+func TestCases(t *testing.T) {
+	for name, c := range cases(t) {
+		call := newCall(t, c.wired, c.change)
+		mustRun(t, call)
+		_, pmse := curves(t, call)
+		for r := range pmse {
+			if last := pmse[r][len(pmse[r])-1]; !(last < c.learns*pmse[r][0]) {
+				t.Errorf("%s: pmse of replica %d goes from %v to %v", name, r+1, pmse[r][0], last)
+			}
+		}
+		if len(pmse) > 1 && pmse[0][len(pmse[0])-1] == pmse[1][len(pmse[1])-1] {
+			t.Errorf("%s: two replicas have the same samples", name)
+		}
+		if total, done := call.Progress.(*stagetest.Progress).Counts(); total != done {
+			t.Errorf("%s: progress %d of %d", name, done, total)
+		}
+		checkDescription(t, name, call.OutputPath(run.FileName), call.Parameters.(*Parameters))
+	}
+}
+
+// checkDescription checks what run.json says of a simulation.
+func checkDescription(t *testing.T, name, path string, p *Parameters) {
+	t.Helper()
+	d, err := run.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Rule != p.Rule || d.BatchSize != p.BatchSize || d.Sampling != p.Sampling || (d.Optimizer != nil) != (p.Optimizer.Name == adam) ||
+		(d.Schedule != nil) != (p.Schedule.Power != 0) || (d.Samples > 0) != (p.Sampling == epochs) || d.FlipSigns != (p.FlipSigns && d.Inputs == run.Images) {
+		t.Errorf("%s: %+v", name, d)
+	}
+	if known := d.Inputs == run.Normal || strings.Contains(name, "component") || name == "informed images"; (d.PCAErrors != nil) != known {
+		t.Errorf("%s: PCA errors %v", name, d.PCAErrors)
+	}
+	if lawful := d.Simulator == run.InLaw; lawful != (p.Simulator == inLaw || d.Dim > 1e5) || (d.Precision == run.Single) == (lawful || p.Precision == double || p.Schedule.Power != 0) {
+		t.Errorf("%s: simulator %s, precision %s", name, d.Simulator, d.Precision)
+	}
+}
+
+// One worker or two: the same bytes.
+func TestSameBytesForAnyWorkers(t *testing.T) {
+	for name, c := range cases(t) {
+		parallel, serial := newCall(t, c.wired, c.change), newCall(t, c.wired, c.change)
+		serial.Workers = 1
+		mustRun(t, parallel)
+		mustRun(t, serial)
+		sameOutputs(t, name, outputs(t, parallel), outputs(t, serial))
+	}
+}
+
+// Interrupted again and again as it saves, the stage ends with the bytes of an undisturbed run.
+func TestInterruptionsChangeNothing(t *testing.T) {
+	for name, c := range cases(t) {
+		undisturbed, call := newCall(t, c.wired, c.change), newCall(t, c.wired, c.change)
+		mustRun(t, undisturbed)
+		checkpoint := call.Checkpoint.(*fakeCheckpoint)
+		interruptions := 0
+		for {
+			ctx, cancel := context.WithCancel(t.Context())
+			saved := checkpoint.saves
+			checkpoint.onSave = func(saves int) {
+				if saves >= saved+2 {
+					cancel()
+				}
+			}
+			call.Progress = &stagetest.Progress{}
+			err := (Kind{}).Run(ctx, call)
+			cancel()
+			if err == nil {
+				break
+			}
+			if !errors.Is(err, context.Canceled) {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if interruptions++; interruptions > 100 {
+				t.Fatalf("%s: it doesn't come to an end", name)
+			}
+		}
+		if interruptions < 2 {
+			t.Errorf("%s: interrupted %d times only", name, interruptions)
+		}
+		sameOutputs(t, name, outputs(t, undisturbed), outputs(t, call))
+	}
+}
+
+// An interruption ends a long average too, and is reported as what it is.
+func TestInterruptedEvaluation(t *testing.T) {
+	wired := map[string]map[string]string{}
+	images(t, wired, "data", "train.npz", 2*perPart+1, 9)
+	undisturbed := newCall(t, wired, func(p *Parameters) { p.Horizon, p.Points, p.Replicas = 1, 3, 1 })
+	mustRun(t, undisturbed)
+	_, pmse := curves(t, undisturbed)
+	near(t, "last pmse", pmse[0][len(pmse[0])-1], average(t, wired["data"], finalNetwork(t, undisturbed, 0, 9)))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	call := newCall(t, wired, func(p *Parameters) { p.Horizon, p.Points, p.Replicas = 1, 3, 1 })
+	e, err := newExperiment(ctx, call)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if _, err := e.simulateOne(t.Context(), call, 0); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// overlaps.csv has what the weights have, where the components are known.
+func TestOverlaps(t *testing.T) {
+	for name, c := range cases(t) {
+		call := newCall(t, c.wired, c.change)
+		mustRun(t, call)
+		read, err := table.ReadFile(call.OutputPath("overlaps.csv"))
+		if _, ok := c.wired["components"]; !ok && c.wired["data"] != nil && name != "embedded law" {
+			if err == nil {
+				t.Errorf("%s: overlaps of images whose components aren't known", name)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if times, _ := curves(t, call); read.Rows() != len(times)*len(times[0]) {
+			t.Errorf("%s: %d rows of overlaps for %d of curves", name, read.Rows(), len(times)*len(times[0]))
+		}
+		first, err := read.Column("overlap_1")
+		if err != nil || name != "levels" && !(first[read.Rows()-1] > 0.8) {
+			t.Errorf("%s: the first component overlaps by %v at the end (%v)", name, first[read.Rows()-1], err)
+		}
+		if _, err := read.Column("cosine_2_2"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for j, values := range read.Columns[2:] {
+			for _, x := range values {
+				if !(math.Abs(x) <= 2.0000001) {
+					t.Errorf("%s: %s is %v", name, read.Names[j+2], x)
+				}
+			}
+		}
+	}
+}
+
+// Networks that learnt from surrogates are tested on images in pixels.
+func TestSurrogatesOnTestImages(t *testing.T) {
+	c := cases(t)["surrogates"]
+	call := newCall(t, c.wired, c.change)
+	mustRun(t, call)
+	for r, tested := range column(t, call, "pmse_test") {
+		near(t, "last pmse_test", tested[len(tested)-1], average(t, c.wired["test"], finalNetwork(t, call, r, 6)))
+	}
+}
+
+// Checkpoints come at powers of two, seldom enough not to cost and often enough not to lose much.
+func TestPauses(t *testing.T) {
+	for _, c := range []struct{ hidden, batch, width int }{{4, 1, 6}, {4, 1, 1000}, {64, 1, 1024}, {1000, 100, 100_000}} {
+		p := Kind{}.Defaults("").(*Parameters)
+		p.Hidden, p.BatchSize = c.hidden, c.batch
+		every := (&experiment{Parameters: p}).pauseEvery(c.width)
+		weights := float64(every) * float64(c.batch*2*c.hidden*c.width)
+		if every < 64 || every&(every-1) != 0 || weights > 1<<33 && every > 64 {
+			t.Errorf("%+v: every %d steps, %g weights", c, every, weights)
+		}
+	}
+}
