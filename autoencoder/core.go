@@ -33,6 +33,7 @@ type core[T kernel.Float] struct {
 	respond  response
 	batch    *batch[T]    // nil online
 	adam     *adaptive[T] // nil without Adam
+	inputs   [2][]T       // for callers, who take turns with them: what learn is called with
 	previous []T          // the input whose encoder update is to be made up for
 	pending  []T          // K: rates of it
 	moving   []int        // units with a pending update,
@@ -63,7 +64,7 @@ func newCore[T kernel.Float](l Learning, w order.Weights, dim float64) *core[T] 
 	c := &core[T]{
 		learning: l, dim: dim, width: w.Dim, factor: 1,
 		rates: newRates(l, dim), respond: newResponse(l.Activation),
-		passes:  newPasses[T](kernel.For[T](l.Instructions), w.Hidden, w.Dim),
+		passes:  newPasses(kernel.For[T](l.Instructions), w.Hidden),
 		pending: make([]T, w.Hidden), moving: make([]int, 0, w.Hidden), still: make([]int, 0, w.Hidden),
 		bySample: newBySample(w.Hidden),
 	}
@@ -83,7 +84,7 @@ func newCore[T kernel.Float](l Learning, w order.Weights, dim float64) *core[T] 
 // learn learns from one input, padded with zeros to a multiple of [kernel.Block] numbers.
 // It makes a step of each, or of each batch, and counts it in taken. It reports whether
 // what it computed is finite. The input is read again by the next call or flush, and must
-// be left as it is until then: callers take turns with two of them.
+// be left as it is until then: callers take turns with the two of c.inputs.
 func (c *core[T]) learn(x []T) bool {
 	if c.batch != nil {
 		return c.accumulate(x)

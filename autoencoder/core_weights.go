@@ -5,36 +5,43 @@ import (
 	"autoencoder-dynamics/theory/order"
 )
 
-// copyWeights makes the rows of a new network.
+// copyWeights makes the rows of a new network, and the vectors that are used with them, all of
+// one piece of memory: see [kernel.NewRows].
 func (c *core[T]) copyWeights(w order.Weights) {
-	c.encoder = paddedRows[T](w.W, w.Hidden, w.Dim)
+	rows := kernel.NewRows[T](2*w.Hidden+5, kernel.Padded(w.Dim))
+	take := func(n int) [][]T {
+		taken := rows[:n:n]
+		rows = rows[n:]
+		return taken
+	}
+	c.encoder = filled(take(w.Hidden), w.W, w.Dim)
 	c.decoder = c.encoder
 	if !c.learning.tied() {
-		c.decoder = paddedRows[T](w.V, w.Hidden, w.Dim)
+		c.decoder = filled(take(w.Hidden), w.V, w.Dim)
 	}
 	c.bias = append(c.bias, w.B...)
 	if c.bias == nil && c.learning.TrainEncoderBias {
 		c.bias = make([]float64, w.Hidden)
 	}
-	if w.C != nil {
-		c.output = paddedRows[T](w.C, 1, w.Dim)[0]
-	} else if c.learning.TrainOutputBias {
-		c.output = make([]T, kernel.Padded(w.Dim))
+	if w.C != nil || c.learning.TrainOutputBias {
+		c.output = filled(take(1), w.C, w.Dim)[0]
 	}
 	c.reconstructing = append(append([][]T(nil), c.decoder...), c.output)
+	c.residual, c.idle = take(1)[0], take(1)[0]
+	copy(c.inputs[:], take(2))
+}
+
+// filled copies the entries of a matrix into padded rows, and returns them.
+func filled[T kernel.Float](rows [][]T, entries []float64, width int) [][]T {
+	for i, x := range entries {
+		rows[i/width][i%width] = T(x)
+	}
+	return rows
 }
 
 // paddedRows returns the rows of a matrix in memory of their own.
 func paddedRows[T kernel.Float](entries []float64, count, width int) [][]T {
-	padded := kernel.Padded(width)
-	memory, rows := make([]T, count*padded), make([][]T, count)
-	for k := range rows {
-		rows[k] = memory[k*padded : (k+1)*padded : (k+1)*padded]
-		for i, x := range entries[k*width : (k+1)*width] {
-			rows[k][i] = T(x)
-		}
-	}
-	return rows
+	return filled(kernel.NewRows[T](count, kernel.Padded(width)), entries, width)
 }
 
 // normalise puts the common factor into the weights.

@@ -18,13 +18,8 @@ type passes[T kernel.Float] struct {
 	sums        [4]float64
 }
 
-func newPasses[T kernel.Float](kernels *kernel.Kernels[T], hidden, width int) passes[T] {
-	padded := kernel.Padded(width)
-	return passes[T]{
-		kernels: kernels,
-		share:   make([]T, hidden+1), gain: make([]T, hidden+1),
-		residual: make([]T, padded), idle: make([]T, padded),
-	}
+func newPasses[T kernel.Float](kernels *kernel.Kernels[T], hidden int) passes[T] {
+	return passes[T]{kernels: kernels, share: make([]T, hidden+1), gain: make([]T, hidden+1)}
 }
 
 // gather makes a group of the rows of the first units, four or as many as there are, and

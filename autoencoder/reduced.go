@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"autoencoder-dynamics/autoencoder/kernel"
 	"autoencoder-dynamics/autoencoder/random"
 )
 
@@ -90,7 +89,7 @@ func NewLevelSimulator(p LevelProblem) (*LevelSimulator, error) {
 	n := width(s.slots)
 	s.rotation = newTriangulariser(p.Instructions, n)
 	s.deviations, s.noise = make([]float64, n), make([]float32, n)
-	s.input, s.previous = make([]float64, kernel.Padded(n)), make([]float64, kernel.Padded(n))
+	s.input, s.previous = s.core.inputs[0], s.core.inputs[1]
 	for _, level := range s.slots {
 		for j := range level.count {
 			s.deviations[level.first+j] = level.deviation

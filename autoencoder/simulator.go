@@ -88,7 +88,6 @@ func (s *Simulator) divergence() error {
 type fed[T kernel.Float] struct {
 	*core[T]
 	sampler Sampler
-	inputs  [2][]T       // padded, as the two below; they take turns
 	drawn   [2][]float32 // what the sampler sets: inputs themselves, in single precision
 	wide    [2][]float64 // inputs themselves, in double precision, or nil
 	turn    int
@@ -98,7 +97,6 @@ func newFed[T kernel.Float](p Problem) *fed[T] {
 	dim := p.Initial.Dim
 	f := &fed[T]{core: newCore[T](p.Learning, p.Initial, float64(dim)), sampler: p.Sampler}
 	for i := range f.inputs {
-		f.inputs[i] = make([]T, kernel.Padded(dim))
 		switch inputs := any(f.inputs[i]).(type) {
 		case []float32:
 			f.drawn[i] = inputs

@@ -2,7 +2,9 @@ package inputs
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -95,31 +97,51 @@ func pointOfRow(measured table.Table, times []float64) (points []int, replicas i
 	return points, replicas, nil
 }
 
+// columnsAtOnce is how many columns gota is given at a time: it looks each of them up among all, so
+// that the thousands of order parameters of a wide network would take it a minute.
+const columnsAtOnce = 32
+
 // aggregate fills in times and statistics of several replicas.
 func (r *reduced) aggregate(measured table.Table, points []int, replicas int) error {
-	columns := []series.Series{series.New(points, series.Int, "point")}
-	var kinds []dataframe.AggregationType
-	var names []string
-	for _, name := range append([]string{"t"}, r.columns...) {
-		values, err := measured.Column(name)
+	statistics, err := aggregated(measured, points, []string{"t"}, replicas)
+	if err != nil {
+		return err
+	}
+	r.times = statistics["t"].Mean
+	for names := range slices.Chunk(r.columns, columnsAtOnce) {
+		statistics, err := aggregated(measured, points, names, replicas)
 		if err != nil {
 			return err
 		}
+		maps.Copy(r.values, statistics)
+	}
+	return nil
+}
+
+// aggregated returns the statistics of some columns over the rows of the same point.
+func aggregated(measured table.Table, points []int, names []string, replicas int) (map[string]Statistic, error) {
+	columns := []series.Series{series.New(points, series.Int, "point")}
+	var kinds []dataframe.AggregationType
+	var of []string
+	for _, name := range names {
+		values, err := measured.Column(name)
+		if err != nil {
+			return nil, err
+		}
 		columns = append(columns, series.New(values, series.Float, name))
 		kinds = append(kinds, dataframe.Aggregation_MEAN, dataframe.Aggregation_STD)
-		names = append(names, name, name)
+		of = append(of, name, name)
 	}
-	frame := dataframe.New(columns...)
-	grouped := frame.GroupBy("point").Aggregation(kinds, names)
+	grouped := dataframe.New(columns...).GroupBy("point").Aggregation(kinds, of)
 	grouped = grouped.Arrange(dataframe.Sort("point")) // groups come in no order
 	if grouped.Err != nil {
-		return fmt.Errorf("mean over replicas: %w", grouped.Err)
+		return nil, fmt.Errorf("mean over replicas: %w", grouped.Err)
 	}
-	r.times = grouped.Col("t_MEAN").Float()
-	for _, name := range r.columns {
-		r.values[name] = Statistic{
+	statistics := map[string]Statistic{}
+	for _, name := range names {
+		statistics[name] = Statistic{
 			Mean: grouped.Col(name + "_MEAN").Float(), Spread: grouped.Col(name + "_STD").Float(), Replicas: replicas,
 		}
 	}
-	return nil
+	return statistics, nil
 }
