@@ -123,10 +123,11 @@ func (c agreement) rescaled(t float64) float64 {
 	return s.Onset / (1 - s.Power) * (math.Pow(1+t/s.Onset, 1-s.Power) - 1)
 }
 
-// problem returns the case over a spiked model, with random start weights and biases, large
-// enough that learning begins at once.
+// problem returns the case over a spiked model, with random start weights and biases. They are
+// large enough that learning begins at once, no rectified unit is dead, and the flow
+// doesn't pass close by a saddle: from there fluctuations grow until they aren't small.
 func (c agreement) problem(dim, hidden, spikes int) (autoencoder.Problem, []float64) {
-	w, stream := order.NewWeights(hidden, dim), random.New(1, "start weights", 0)
+	w, stream := order.NewWeights(hidden, dim), random.New(1, "start weights", 1)
 	stream.Normals(w.W, 0.5)
 	stream.Normals(w.V, 0.5)
 	tied := c.Tied || c.Rule == autoencoder.Sanger

@@ -23,7 +23,8 @@ type experiment struct {
 
 	// systematic times η/D is by how much the mean over replicas may be off whatever
 	// their number, relative to the size of the quantity: fluctuations of the order
-	// D^{-1/2} enter the mean in the second order.
+	// D^{-1/2} enter the mean in the second order. About half of it was
+	// measured.
 	systematic float64
 }
 

@@ -26,6 +26,9 @@ profiles:
       natural-theory: {with: {horizon: 2, points: 6}}
       natural-images: {with: {horizon: 2, points: 6, replicas: 2}}
       natural-surrogates: {with: {horizon: 2, points: 6, replicas: 2}}
+      natural-64-theory: {with: {hidden: 8, horizon: 2, points: 6}}
+      natural-64-images: {with: {hidden: 8, horizon: 2, points: 6, replicas: 2}}
+      natural-64-surrogates: {with: {hidden: 8, horizon: 2, points: 6, replicas: 2}}
 `
 
 // commandLine finds the commands in the README's code.
