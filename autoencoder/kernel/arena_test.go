@@ -19,7 +19,7 @@ type arena[T kernel.Float] struct {
 
 	rows                       kernel.Rows[T]
 	previous, residual, x      []T
-	g, rate, rate2             [4]T
+	g, rate                    [4]T
 	sums                       [4]float64
 	products                   [4][4]float64
 	factors                    kernel.AdamFactors[T]
@@ -50,7 +50,7 @@ func newArena[T kernel.Float](n, idle int, draw func() float64) *arena[T] {
 	weights, inputs, wide := a.weights, a.inputs, a.wide
 	for j := range a.rows {
 		a.rows[j] = carve(&weights, n)
-		a.g[j], a.rate[j], a.rate2[j] = T(draw()), T(draw()), T(draw())
+		a.g[j], a.rate[j] = T(draw()), T(draw())
 	}
 	a.previous, a.residual, a.x = carve(&weights, n), carve(&weights, n), carve(&weights, n)
 	a.gradient, a.moment1, a.moment2 = carve(&weights, n), carve(&weights, n), carve(&weights, n)
@@ -63,7 +63,7 @@ func newArena[T kernel.Float](n, idle int, draw func() float64) *arena[T] {
 	for j := 4 - idle; j < 4; j++ {
 		a.rows[j] = a.rows[3]
 		clear(a.rows[3])
-		a.g[j], a.rate[j], a.rate2[j] = 0, 0, 0
+		a.g[j], a.rate[j] = 0, 0
 	}
 	return a
 }
@@ -86,9 +86,6 @@ func calls[T kernel.Float]() []call[T] {
 	return []call[T]{
 		{"Dot", func(k *kernel.Kernels[T], a *arena[T]) { k.Dot(&a.rows, a.x, &a.sums) }},
 		{"Encode", func(k *kernel.Kernels[T], a *arena[T]) { k.Encode(&a.rows, a.previous, &a.rate, a.x, &a.sums) }},
-		{"EncodeTied", func(k *kernel.Kernels[T], a *arena[T]) {
-			k.EncodeTied(&a.rows, a.previous, a.residual, &a.rate, &a.rate2, a.x, &a.sums)
-		}},
 		{"Decode", func(k *kernel.Kernels[T], a *arena[T]) { k.Decode(&a.rows, a.x, &a.g, &a.rate, a.residual, &a.sums) }},
 		{"DecodeInPlace", func(k *kernel.Kernels[T], a *arena[T]) { k.Decode(&a.rows, a.x, &a.g, &a.rate, a.x, &a.sums) }},
 		{"Subtract", func(k *kernel.Kernels[T], a *arena[T]) { k.Subtract(&a.rows, &a.g, a.residual) }},

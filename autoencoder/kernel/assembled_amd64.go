@@ -38,15 +38,13 @@ func has(instructions Instructions) bool {
 // those with AVX2.
 func single(instructions Instructions) passes[float32] {
 	p := passes[float32]{
-		dot: dotFloat32AVX2, encode: encodeFloat32AVX2, encodeTied: encodeTiedFloat32AVX2,
+		dot: dotFloat32AVX2, encode: encodeFloat32AVX2,
 		decode: decodeFloat32AVX2, subtract: subtractFloat32AVX2, learn: learnFloat32AVX2,
 		truncated: truncatedFloat32AVX2, add: addFloat32AVX2,
 		products: productsFloat32AVX2, adam: adamFloat32AVX2, inputPasses: overInputs(),
 	}
 	if instructions == AVX512 {
-		p.encodeTied, p.decode = encodeTiedFloat32AVX512, decodeFloat32AVX512
-		p.truncated = truncatedFloat32AVX512
-		p.products = productsFloat32AVX512
+		p.decode, p.truncated, p.products = decodeFloat32AVX512, truncatedFloat32AVX512, productsFloat32AVX512
 	}
 	return p
 }
@@ -54,15 +52,13 @@ func single(instructions Instructions) passes[float32] {
 // double is single for float64.
 func double(instructions Instructions) passes[float64] {
 	p := passes[float64]{
-		dot: dotFloat64AVX2, encode: encodeFloat64AVX2, encodeTied: encodeTiedFloat64AVX2,
+		dot: dotFloat64AVX2, encode: encodeFloat64AVX2,
 		decode: decodeFloat64AVX2, subtract: subtractFloat64AVX2, learn: learnFloat64AVX2,
 		truncated: truncatedFloat64AVX2, add: addFloat64AVX2,
 		products: productsFloat64AVX2, adam: adamFloat64AVX2, inputPasses: overInputs(),
 	}
 	if instructions == AVX512 {
-		p.encodeTied, p.decode = encodeTiedFloat64AVX512, decodeFloat64AVX512
-		p.truncated = truncatedFloat64AVX512
-		p.products = productsFloat64AVX512
+		p.decode, p.truncated, p.products = decodeFloat64AVX512, truncatedFloat64AVX512, productsFloat64AVX512
 	}
 	return p
 }

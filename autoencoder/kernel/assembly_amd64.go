@@ -4,157 +4,137 @@
 
 package kernel
 
-// Inputs.Multiply.
+// multiplyFloat32AVX2 is Inputs.Multiply with AVX2.
 //
 //go:noescape
 func multiplyFloat32AVX2(to *float32, factors *float32, n int)
 
-// Inputs.Widen.
+// widenFloat32AVX2 is Inputs.Widen with AVX2.
 //
 //go:noescape
 func widenFloat32AVX2(to *float64, from *float32, n int)
 
-// Inputs.Prefetch.
+// prefetchFloat32AVX2 is Inputs.Prefetch with AVX2.
 //
 //go:noescape
 func prefetchFloat32AVX2(x *float32, n int)
 
-// Kernels.Dot.
+// dotFloat32AVX2 is Kernels.Dot with AVX2.
 //
 //go:noescape
 func dotFloat32AVX2(rows *[4][]float32, x *float32, sums *[4]float64, n int)
 
-// Kernels.Encode.
+// encodeFloat32AVX2 is Kernels.Encode with AVX2.
 //
 //go:noescape
 func encodeFloat32AVX2(rows *[4][]float32, previous *float32, rate *[4]float32, x *float32, sums *[4]float64, n int)
 
-// Kernels.EncodeTied.
-//
-//go:noescape
-func encodeTiedFloat32AVX2(rows *[4][]float32, previous *float32, residual *float32, rate *[4]float32, residualRate *[4]float32, x *float32, sums *[4]float64, n int)
-
-// Kernels.Decode.
+// decodeFloat32AVX2 is Kernels.Decode with AVX2.
 //
 //go:noescape
 func decodeFloat32AVX2(rows *[4][]float32, x *float32, factor *[4]float32, rate *[4]float32, residual *float32, sums *[4]float64, n int)
 
-// Kernels.Subtract.
+// subtractFloat32AVX2 is Kernels.Subtract with AVX2.
 //
 //go:noescape
 func subtractFloat32AVX2(rows *[4][]float32, factor *[4]float32, residual *float32, n int)
 
-// Kernels.Learn.
+// learnFloat32AVX2 is Kernels.Learn with AVX2.
 //
 //go:noescape
 func learnFloat32AVX2(rows *[4][]float32, residual *float32, rate *[4]float32, sums *[4]float64, n int)
 
-// Kernels.Truncated.
+// truncatedFloat32AVX2 is Kernels.Truncated with AVX2.
 //
 //go:noescape
 func truncatedFloat32AVX2(rows *[4][]float32, factor *[4]float32, rate *[4]float32, residual *float32, sums *[4]float64, n int)
 
-// Kernels.Add.
+// addFloat32AVX2 is Kernels.Add with AVX2.
 //
 //go:noescape
 func addFloat32AVX2(rows *[4][]float32, rate *[4]float32, x *float32, n int)
 
-// Kernels.Products.
+// productsFloat32AVX2 is Kernels.Products with AVX2.
 //
 //go:noescape
 func productsFloat32AVX2(rows *[4][]float32, x *[4][]float64, sums *[4][4]float64, n int)
 
-// Kernels.Adam.
+// adamFloat32AVX2 is Kernels.Adam with AVX2.
 //
 //go:noescape
 func adamFloat32AVX2(parameters *float32, gradient *float32, first *float32, second *float32, factors *[7]float32, n int)
 
-// Kernels.Dot.
+// dotFloat64AVX2 is Kernels.Dot with AVX2.
 //
 //go:noescape
 func dotFloat64AVX2(rows *[4][]float64, x *float64, sums *[4]float64, n int)
 
-// Kernels.Encode.
+// encodeFloat64AVX2 is Kernels.Encode with AVX2.
 //
 //go:noescape
 func encodeFloat64AVX2(rows *[4][]float64, previous *float64, rate *[4]float64, x *float64, sums *[4]float64, n int)
 
-// Kernels.EncodeTied.
-//
-//go:noescape
-func encodeTiedFloat64AVX2(rows *[4][]float64, previous *float64, residual *float64, rate *[4]float64, residualRate *[4]float64, x *float64, sums *[4]float64, n int)
-
-// Kernels.Decode.
+// decodeFloat64AVX2 is Kernels.Decode with AVX2.
 //
 //go:noescape
 func decodeFloat64AVX2(rows *[4][]float64, x *float64, factor *[4]float64, rate *[4]float64, residual *float64, sums *[4]float64, n int)
 
-// Kernels.Subtract.
+// subtractFloat64AVX2 is Kernels.Subtract with AVX2.
 //
 //go:noescape
 func subtractFloat64AVX2(rows *[4][]float64, factor *[4]float64, residual *float64, n int)
 
-// Kernels.Learn.
+// learnFloat64AVX2 is Kernels.Learn with AVX2.
 //
 //go:noescape
 func learnFloat64AVX2(rows *[4][]float64, residual *float64, rate *[4]float64, sums *[4]float64, n int)
 
-// Kernels.Truncated.
+// truncatedFloat64AVX2 is Kernels.Truncated with AVX2.
 //
 //go:noescape
 func truncatedFloat64AVX2(rows *[4][]float64, factor *[4]float64, rate *[4]float64, residual *float64, sums *[4]float64, n int)
 
-// Kernels.Add.
+// addFloat64AVX2 is Kernels.Add with AVX2.
 //
 //go:noescape
 func addFloat64AVX2(rows *[4][]float64, rate *[4]float64, x *float64, n int)
 
-// Kernels.Products.
+// productsFloat64AVX2 is Kernels.Products with AVX2.
 //
 //go:noescape
 func productsFloat64AVX2(rows *[4][]float64, x *[4][]float64, sums *[4][4]float64, n int)
 
-// Kernels.Adam.
+// adamFloat64AVX2 is Kernels.Adam with AVX2.
 //
 //go:noescape
 func adamFloat64AVX2(parameters *float64, gradient *float64, first *float64, second *float64, factors *[7]float64, n int)
 
-// Kernels.EncodeTied.
-//
-//go:noescape
-func encodeTiedFloat32AVX512(rows *[4][]float32, previous *float32, residual *float32, rate *[4]float32, residualRate *[4]float32, x *float32, sums *[4]float64, n int)
-
-// Kernels.Decode.
+// decodeFloat32AVX512 is Kernels.Decode with AVX512.
 //
 //go:noescape
 func decodeFloat32AVX512(rows *[4][]float32, x *float32, factor *[4]float32, rate *[4]float32, residual *float32, sums *[4]float64, n int)
 
-// Kernels.Truncated.
+// truncatedFloat32AVX512 is Kernels.Truncated with AVX512.
 //
 //go:noescape
 func truncatedFloat32AVX512(rows *[4][]float32, factor *[4]float32, rate *[4]float32, residual *float32, sums *[4]float64, n int)
 
-// Kernels.Products.
+// productsFloat32AVX512 is Kernels.Products with AVX512.
 //
 //go:noescape
 func productsFloat32AVX512(rows *[4][]float32, x *[4][]float64, sums *[4][4]float64, n int)
 
-// Kernels.EncodeTied.
-//
-//go:noescape
-func encodeTiedFloat64AVX512(rows *[4][]float64, previous *float64, residual *float64, rate *[4]float64, residualRate *[4]float64, x *float64, sums *[4]float64, n int)
-
-// Kernels.Decode.
+// decodeFloat64AVX512 is Kernels.Decode with AVX512.
 //
 //go:noescape
 func decodeFloat64AVX512(rows *[4][]float64, x *float64, factor *[4]float64, rate *[4]float64, residual *float64, sums *[4]float64, n int)
 
-// Kernels.Truncated.
+// truncatedFloat64AVX512 is Kernels.Truncated with AVX512.
 //
 //go:noescape
 func truncatedFloat64AVX512(rows *[4][]float64, factor *[4]float64, rate *[4]float64, residual *float64, sums *[4]float64, n int)
 
-// Kernels.Products.
+// productsFloat64AVX512 is Kernels.Products with AVX512.
 //
 //go:noescape
 func productsFloat64AVX512(rows *[4][]float64, x *[4][]float64, sums *[4][4]float64, n int)

@@ -24,7 +24,6 @@ type work struct {
 var works = []work{
 	{"Dot", 0, 2 * 4, 4},
 	{"Encode", 2 * 4, 2 * 4, 8},
-	{"EncodeTied", 4 * 4, 2 * 4, 8},
 	{"Decode", 4 * 4, 2 * 4, 8},
 	{"Subtract", 2 * 4, 0, 4},
 	{"Learn", 2 * 4, 2 * 4, 8},
@@ -94,7 +93,7 @@ func sweep[T kernel.Float](b *testing.B, k *kernel.Kernels[T], c call[T], rows i
 func benchmarkArena[T kernel.Float](rows int) (*arena[T], []kernel.Rows[T]) {
 	a := newArena[T](width, 0, normals(1))
 	a.g = [4]T{1e-3, 1e-3, 1e-3, 1e-3}
-	a.rate, a.rate2 = [4]T{1e-9, 1e-9, -1e-9, -1e-9}, [4]T{1e-9, 1e-9, -1e-9, -1e-9}
+	a.rate = [4]T{1e-9, 1e-9, -1e-9, -1e-9}
 	vectors := kernel.NewRows[T](6+rows, width)
 	a.previous, a.residual, a.x = vectors[0], vectors[1], vectors[2]
 	a.gradient, a.moment1, a.moment2 = vectors[3], vectors[4], vectors[5]

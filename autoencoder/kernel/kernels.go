@@ -34,10 +34,6 @@ type Kernels[T Float] struct {
 	// Encode sets rows[j] += rate[j]·previous and then sums[j] = Σ_i rows[j][i]·x[i].
 	Encode func(rows *Rows[T], previous []T, rate *[4]T, x []T, sums *[4]float64)
 
-	// EncodeTied sets rows[j] = (rows[j] + rate[j]·previous) + residualRate[j]·residual and
-	// then sums[j] = Σ_i rows[j][i]·x[i].
-	EncodeTied func(rows *Rows[T], previous, residual []T, rate, residualRate *[4]T, x []T, sums *[4]float64)
-
 	// Decode sets residual = (((x − g[0]·rows[0]) − g[1]·rows[1]) − g[2]·rows[2]) − g[3]·rows[3],
 	// sums[j] = Σ_i rows[j][i]·residual[i], and then rows[j] += rate[j]·residual. Here
 	// residual may be x itself.

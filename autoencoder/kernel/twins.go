@@ -5,7 +5,7 @@ import "math"
 // portable returns the kernels in Go.
 func portable[T Float]() Kernels[T] {
 	return Kernels[T]{
-		Dot: dot[T], Encode: encode[T], EncodeTied: encodeTied[T], Decode: decode[T],
+		Dot: dot[T], Encode: encode[T], Decode: decode[T],
 		Subtract: subtract[T], Learn: learn[T], Truncated: truncated[T], Add: add[T],
 		Products: products[T], Adam: adam[T],
 		Inputs: Inputs{Multiply: multiply, Widen: widen, Prefetch: func([]float32) {}},
@@ -44,22 +44,6 @@ func encode[T Float](rows *Rows[T], previous []T, rate *[4]T, x []T, sums *[4]fl
 		var s lanes
 		for i, xi := range x {
 			w := row[i] + T(rate[j]*previous[i])
-			row[i] = w
-			s.add(float64(w), float64(xi), i)
-		}
-		sums[j] = s.sum()
-	}
-}
-
-func encodeTied[T Float](rows *Rows[T], previous, residual []T, rate, residualRate *[4]T, x []T, sums *[4]float64) {
-	n := length(rows, x)
-	require(n, len(previous))
-	require(n, len(residual))
-	for j, row := range rows {
-		row, previous, residual := row[:len(x)], previous[:len(x)], residual[:len(x)]
-		var s lanes
-		for i, xi := range x {
-			w := T(row[i]+T(rate[j]*previous[i])) + T(residualRate[j]*residual[i])
 			row[i] = w
 			s.add(float64(w), float64(xi), i)
 		}

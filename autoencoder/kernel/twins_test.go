@@ -27,10 +27,6 @@ func formulas[T kernel.Float]() map[string]func(a *arena[T]) (got, want []float6
 			moved := move(a.rows, a.rate, a.previous)
 			return append(flatRows(a.rows), a.sums[:]...), append(flatRows(moved), dots(moved, a.x)...)
 		},
-		"EncodeTied": func(a *arena[T]) ([]float64, []float64) {
-			moved := move(move(a.rows, a.rate, a.previous), a.rate2, a.residual)
-			return append(flatRows(a.rows), a.sums[:]...), append(flatRows(moved), dots(moved, a.x)...)
-		},
 		"Decode": func(a *arena[T]) ([]float64, []float64) {
 			rest := minus(a.x, a.rows, a.g)
 			return append(flatRows(a.rows), a.sums[:]...), append(flatRows(move(a.rows, a.rate, rest)), dots(a.rows, rest)...)

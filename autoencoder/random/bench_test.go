@@ -9,12 +9,9 @@ import (
 // BenchmarkNormals measures a sample of 1024 inputs: "ns/normal" is what a number costs.
 func BenchmarkNormals(b *testing.B) {
 	const count = 1024
-	for _, instructions := range []kernel.Instructions{kernel.Go, kernel.AVX2, kernel.AVX512} {
+	for _, instructions := range kernel.Available() {
 		b.Run(instructions.String(), func(b *testing.B) {
-			normals := NewNormals(1, "samples", 0)
-			if err := normals.Use(instructions); err != nil {
-				b.Skip(err)
-			}
+			normals := normalsWith(instructions)
 			dst := make([]float32, count)
 			b.SetBytes(4 * count)
 			for b.Loop() {

@@ -2,7 +2,6 @@ package random
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 
 	"autoencoder-dynamics/autoencoder/kernel"
@@ -13,9 +12,6 @@ const normalsDomain = "autoencoder-dynamics random normals 1\x00"
 
 // normalsMagic begins the saved state of Normals.
 const normalsMagic = "normals 1:"
-
-// ErrInstructions is the error of [Normals.Use] where the machine hasn't got the instructions.
-var ErrInstructions = errors.New("this machine hasn't got these instructions")
 
 // Normals is a sequence of independent draws from N(0, 1) in float32, made to be fast:
 // vector instructions are used where the machine has them. The numbers are a function of
@@ -44,17 +40,6 @@ func NewNormals(seed uint64, purpose string, index uint64) *Normals {
 		n.key[i] = binary.LittleEndian.Uint32(digest[4*i:])
 	}
 	return n
-}
-
-// Use has the numbers made with these instructions from now on; the numbers are the
-// same with any. The error is [ErrInstructions] where the machine hasn't got them.
-func (n *Normals) Use(instructions kernel.Instructions) error {
-	generate := batchesFor(instructions)
-	if generate == nil {
-		return fmt.Errorf("normals made with %v: %w", instructions, ErrInstructions)
-	}
-	n.generate = generate
-	return nil
 }
 
 // Fill fills dst with the next len(dst) numbers. The sequence doesn't depend on how
@@ -90,7 +75,8 @@ func (n *Normals) begin() {
 // Position returns how many numbers come before the next one.
 func (n *Normals) Position() uint64 { return n.position }
 
-// Seek makes the number at the position, counted from 0, the next one.
+// Seek makes the number at the position, counted from 0, the next one. A far
+// place costs no more than a near one.
 func (n *Normals) Seek(position uint64) {
 	n.position = position
 	n.filled = false
@@ -106,7 +92,7 @@ func (n *Normals) MarshalBinary() ([]byte, error) {
 }
 
 // UnmarshalBinary restores a state that MarshalBinary returned: the very numbers
-// follow that would have come next. The choice of instructions stays as it is.
+// follow that would have come next.
 func (n *Normals) UnmarshalBinary(state []byte) error {
 	const size = len(normalsMagic) + 4*8 + 8
 	if len(state) != size || string(state[:len(normalsMagic)]) != normalsMagic {

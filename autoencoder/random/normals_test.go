@@ -85,11 +85,8 @@ func TestNormalsRefuseDamagedState(t *testing.T) {
 // Positions beyond 2³⁶ numbers have block counters beyond 2³².
 func TestSeek(t *testing.T) {
 	for _, start := range []uint64{0, 1, 255, 256, 1000, 1<<36 - 600, 1 << 36, 1<<36 + 5, 1<<63 - 300, 1<<64 - 4*batchSize} {
-		normals := NewNormals(1, "samples", 0)
-		for _, instructions := range []kernel.Instructions{kernel.Go, kernel.AVX2, kernel.AVX512} {
-			if normals.Use(instructions) != nil {
-				continue // this machine hasn't got them
-			}
+		for _, instructions := range kernel.Available() {
+			normals := normalsWith(instructions)
 			normals.Seek(start)
 			got := make([]float32, 3*batchSize)
 			normals.Fill(got)
@@ -114,15 +111,20 @@ func numberAt(key [8]uint32, position uint64) float32 {
 	return y
 }
 
-func TestUseChangesNoNumber(t *testing.T) {
+// normalsWith returns normals made with these instructions.
+func normalsWith(instructions kernel.Instructions) *Normals {
+	normals := NewNormals(1, "samples", 0)
+	normals.generate = batchesFor(instructions)
+	return normals
+}
+
+func TestInstructionsChangeNoNumber(t *testing.T) {
 	want := make([]float32, 2000)
 	NewNormals(1, "samples", 0).Fill(want)
 	normals, got := NewNormals(1, "samples", 0), make([]float32, 0, 2000)
 	for len(got) < cap(got) {
-		for _, instructions := range append(kernel.Available(), kernel.Best) {
-			if err := normals.Use(instructions); err != nil {
-				t.Fatal(err)
-			}
+		for _, instructions := range kernel.Available() {
+			normals.generate = batchesFor(instructions)
 			part := got[len(got):min(len(got)+123, cap(got))]
 			normals.Fill(part)
 			got = got[:len(got)+len(part)]

@@ -1,8 +1,8 @@
 package random
 
 import (
-	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"autoencoder-dynamics/autoencoder/kernel"
@@ -14,12 +14,8 @@ func wantTwins(t *testing.T, key [8]uint32, batch uint64) {
 	t.Helper()
 	var want [2 * batchSize]float32
 	portable(&key, batch, want[:])
-	for _, instructions := range []kernel.Instructions{kernel.AVX2, kernel.AVX512} {
+	for _, instructions := range kernel.Available()[1:] { // but for Go itself
 		generate := batchesFor(instructions)
-		if generate == nil {
-			t.Logf("%v: %v", instructions, ErrInstructions)
-			continue
-		}
 		var got [2*batchSize + 1]float32
 		got[2*batchSize] = 42
 		generate(&key, batch, got[:2*batchSize])
@@ -56,8 +52,12 @@ func FuzzNormals(f *testing.F) {
 	})
 }
 
-func TestUseRefusesUnknownInstructions(t *testing.T) {
-	if err := NewNormals(1, "samples", 0).Use(99); !errors.Is(err, ErrInstructions) {
-		t.Errorf("error %v, want %v", err, ErrInstructions)
+// There is a generator made of the instructions that the machine has, and of no others.
+func TestBatchesFor(t *testing.T) {
+	available := append(kernel.Available(), kernel.Best)
+	for _, instructions := range []kernel.Instructions{kernel.Best, kernel.Go, kernel.AVX2, kernel.AVX512, 99} {
+		if got, want := batchesFor(instructions) != nil, slices.Contains(available, instructions); got != want {
+			t.Errorf("%v: a generator: %t, want %t", instructions, got, want)
+		}
 	}
 }

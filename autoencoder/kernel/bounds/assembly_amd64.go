@@ -4,32 +4,32 @@
 
 package bounds
 
-// does 16 vector operations a turn: products and sums of float32, or fused float64.
+// peakFloat32AVX2 does 8 products and 8 sums of vectors a turn with AVX2.
 //
 //go:noescape
 func peakFloat32AVX2(turns int)
 
-// goes through memory, 128 elements a turn.
+// readFloat32AVX2 reads memory, 128 elements a turn, with AVX2.
 //
 //go:noescape
 func readFloat32AVX2(x *float32, elements int)
 
-// goes through memory, 128 elements a turn.
+// readWriteFloat32AVX2 reads memory and writes it back, 128 elements a turn, with AVX2.
 //
 //go:noescape
 func readWriteFloat32AVX2(x *float32, elements int)
 
-// does 16 vector operations a turn: products and sums of float32, or fused float64.
+// peakFloat64AVX2 does 16 fused products and sums of vectors a turn with AVX2.
 //
 //go:noescape
 func peakFloat64AVX2(turns int)
 
-// does 16 vector operations a turn: products and sums of float32, or fused float64.
+// peakFloat32AVX512 does 8 products and 8 sums of vectors a turn with AVX512.
 //
 //go:noescape
 func peakFloat32AVX512(turns int)
 
-// does 16 vector operations a turn: products and sums of float32, or fused float64.
+// peakFloat64AVX512 does 16 fused products and sums of vectors a turn with AVX512.
 //
 //go:noescape
 func peakFloat64AVX512(turns int)

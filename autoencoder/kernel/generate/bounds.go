@@ -20,7 +20,11 @@ func (m machine) bounds() {
 // peak does arithmetic on registers: of float32 products and sums in turn, of float64 fused
 // ones. No result is an operand soon enough for the latency to count.
 func (m machine) peak() {
-	m.begin("peak", "turns int", "does 16 vector operations a turn: products and sums of float32, or fused float64.")
+	operations := "8 products and 8 sums"
+	if m.double {
+		operations = "16 fused products and sums"
+	}
+	m.begin("peak", "turns int", "does "+operations+" of vectors a turn")
 	operandRegister := m.vector()
 	m.VXORPD(operandRegister, operandRegister, operandRegister)
 	var results [unrolled - 2]reg.VecVirtual
@@ -46,11 +50,11 @@ func (m machine) peak() {
 
 // stream reads memory, and writes back what it read.
 func (m machine) stream(write bool) {
-	name := "read"
+	name, predicate := "read", "reads memory"
 	if write {
-		name = "readWrite"
+		name, predicate = "readWrite", "reads memory and writes it back"
 	}
-	m.begin(name, "x *weight, elements int", "goes through memory, 128 elements a turn.")
+	m.begin(name, "x *weight, elements int", predicate+", 128 elements a turn,")
 	x := m.pointer("x")
 	m.repeat("elements", 128, func(index reg.Register) {
 		for i := 0; i < 128; i += m.elements {

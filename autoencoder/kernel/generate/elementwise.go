@@ -7,7 +7,7 @@ import (
 
 // adam describes Kernels.Adam. The factors are those of kernel.AdamFactors, in its order.
 func (m machine) adam() {
-	m.begin("adam", "parameters *weight, gradient *weight, first *weight, second *weight, factors *[7]weight, n int", "Kernels.Adam.")
+	m.begin("adam", "parameters *weight, gradient *weight, first *weight, second *weight, factors *[7]weight, n int", "is Kernels.Adam")
 	parameters, gradient := m.pointer("parameters"), m.pointer("gradient")
 	first, second := m.pointer("first"), m.pointer("second")
 	from := m.pointer("factors")
@@ -32,7 +32,7 @@ func (m machine) adam() {
 }
 
 func (m machine) multiplyInputs() {
-	m.begin("multiply", "to *weight, factors *weight, n int", "Inputs.Multiply.")
+	m.begin("multiply", "to *weight, factors *weight, n int", "is Inputs.Multiply")
 	to, factors := m.pointer("to"), m.pointer("factors")
 	m.loop("block", func(p position) {
 		m.store(m.multiply(p.of(factors), m.load(p.of(to))), p.of(to))
@@ -41,7 +41,7 @@ func (m machine) multiplyInputs() {
 }
 
 func (m machine) widen() {
-	m.begin("widen", "to *float64, from *weight, n int", "Inputs.Widen.")
+	m.begin("widen", "to *float64, from *weight, n int", "is Inputs.Widen")
 	to, from := m.pointer("to"), m.pointer("from")
 	m.loop("block", func(p position) {
 		for i, part := range m.input(p.of(from)) {
@@ -51,14 +51,16 @@ func (m machine) widen() {
 	m.end()
 }
 
-// prefetch asks for the first byte of every line of 64 bytes, and for the last element.
+// prefetch asks for an element of every 64 bytes, the length of a cache line, and for the
+// last one: where x doesn't begin with a line, that is in a line of its own.
 func (m machine) prefetch() {
-	m.begin("prefetch", "x *weight, n int", "Inputs.Prefetch.")
+	m.begin("prefetch", "x *weight, n int", "is Inputs.Prefetch")
 	x := m.pointer("x")
 	m.loop("block", func(p position) {
 		if p.k == 0 {
 			m.PREFETCHT0(p.of(x))
 		}
 	})
+	m.PREFETCHT0(operand.Mem{Base: x, Index: m.pointer("n"), Scale: uint8(m.size()), Disp: -m.size()})
 	m.RET()
 }

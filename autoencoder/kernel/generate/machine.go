@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/mmcloughlin/avo/build"
@@ -35,14 +36,14 @@ type set struct {
 // vectors of 256 bits with 32 registers, because a conversion to float64 of 512 bits takes
 // longer than two of 256, but for Products, which converts little.
 func sets(context *build.Context) []set {
-	all := []string{"dot", "encode", "encodeTied", "decode", "subtract", "learn", "truncated", "add", "products", "adam"}
+	all := []string{"dot", "encode", "decode", "subtract", "learn", "truncated", "add", "products", "adam"}
 	inputs := []string{"multiply", "widen", "prefetch"}
 	return []set{
 		{machine{Context: context, elements: 8, lag: 4}, append(inputs, all...)},
 		{machine{Context: context, elements: 4, double: true}, all},
-		{machine{Context: context, elements: 8, plenty: true, lag: 4}, []string{"encodeTied", "decode", "truncated"}},
+		{machine{Context: context, elements: 8, plenty: true, lag: 4}, []string{"decode", "truncated"}},
 		{machine{Context: context, elements: 8, plenty: true, wide: true}, []string{"products"}},
-		{machine{Context: context, elements: 8, double: true, plenty: true, wide: true}, []string{"encodeTied", "decode", "truncated", "products"}},
+		{machine{Context: context, elements: 8, double: true, plenty: true, wide: true}, []string{"decode", "truncated", "products"}},
 	}
 }
 
@@ -81,16 +82,18 @@ func (m machine) sumLanes() int {
 	return 4
 }
 
-// begin starts the function of a kernel: "dot" becomes dotFloat32AVX2.
-func (m machine) begin(name, parameters, documentation string) {
+// begin starts the function of a kernel: "dot", which "is Kernels.Dot", becomes
+// dotFloat32AVX2, which is Kernels.Dot with AVX2.
+func (m machine) begin(name, parameters, predicate string) {
 	kind := "Float32"
 	if m.double {
 		kind = "Float64"
 	}
-	m.Function(name + kind + m.instructions())
+	name += kind + m.instructions()
+	m.Function(name)
 	m.Pragma("noescape")
 	m.SignatureExpr("func(" + strings.ReplaceAll(parameters, "weight", m.element()) + ")")
-	m.Doc(documentation)
+	m.Doc(fmt.Sprintf("%s %s with %s.", name, predicate, m.instructions()))
 }
 
 // vector returns a new register for elements weights.

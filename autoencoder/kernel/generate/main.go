@@ -63,8 +63,8 @@ func write(name, directory string, describe func(*build.Context)) error {
 		return err
 	}
 	configuration := printer.Config{Name: "autoencoder/kernel/generate", Pkg: name}
-	for suffix, make := range map[string]printer.Builder{".s": printer.NewGoAsm, ".go": printer.NewStubs} {
-		text, err := make(configuration).Print(file)
+	for suffix, printerOf := range map[string]printer.Builder{".s": printer.NewGoAsm, ".go": printer.NewStubs} {
+		text, err := printerOf(configuration).Print(file)
 		if err != nil {
 			return fmt.Errorf("printing the %s file: %w", suffix, err)
 		}

@@ -8,7 +8,7 @@ import (
 // kernels are the descriptions of all kernels by name.
 func (m machine) kernels() map[string]func() {
 	return map[string]func(){
-		"dot": m.dot, "encode": m.encode, "encodeTied": m.encodeTied, "decode": m.decode,
+		"dot": m.dot, "encode": m.encode, "decode": m.decode,
 		"subtract": m.subtractRows, "learn": m.learn, "truncated": m.truncated, "add": m.addRows,
 		"products": m.products, "adam": m.adam,
 		"multiply": m.multiplyInputs, "widen": m.widen, "prefetch": m.prefetch,
@@ -16,7 +16,7 @@ func (m machine) kernels() map[string]func() {
 }
 
 func (m machine) dot() {
-	m.begin("dot", "rows *[4][]weight, x *weight, sums *[4]float64, n int", "Kernels.Dot.")
+	m.begin("dot", "rows *[4][]weight, x *weight, sums *[4]float64, n int", "is Kernels.Dot")
 	pointers, x := m.rowPointers(), m.pointer("x")
 	sums := m.fourAccumulators()
 	m.loop("block", func(p position) { m.accumulateRows(p, pointers, x, sums) })
@@ -24,7 +24,7 @@ func (m machine) dot() {
 }
 
 func (m machine) encode() {
-	m.begin("encode", "rows *[4][]weight, previous *weight, rate *[4]weight, x *weight, sums *[4]float64, n int", "Kernels.Encode.")
+	m.begin("encode", "rows *[4][]weight, previous *weight, rate *[4]weight, x *weight, sums *[4]float64, n int", "is Kernels.Encode")
 	pointers, previous, x := m.rowPointers(), m.pointer("previous"), m.pointer("x")
 	rate := m.scalars("rate", true)
 	sums := m.fourAccumulators()
@@ -37,23 +37,8 @@ func (m machine) encode() {
 	m.foldAll(sums)
 }
 
-func (m machine) encodeTied() {
-	m.begin("encodeTied", "rows *[4][]weight, previous *weight, residual *weight, rate *[4]weight, residualRate *[4]weight, x *weight, sums *[4]float64, n int", "Kernels.EncodeTied.")
-	pointers := m.rowPointers()
-	previous, residual, x := m.pointer("previous"), m.pointer("residual"), m.pointer("x")
-	rate, residualRate := m.scalars("rate", false), m.scalars("residualRate", false)
-	sums := m.fourAccumulators()
-	m.updateThenSum(pointers, x, sums, func(p position) func(v operand.Op, j int) reg.VecVirtual {
-		before, rest := m.load(p.of(previous)), m.load(p.of(residual))
-		return func(v operand.Op, j int) reg.VecVirtual {
-			return m.add(m.multiply(residualRate[j], rest), m.add(v, m.multiply(rate[j], before)))
-		}
-	})
-	m.foldAll(sums)
-}
-
 func (m machine) decode() {
-	m.begin("decode", "rows *[4][]weight, x *weight, factor *[4]weight, rate *[4]weight, residual *weight, sums *[4]float64, n int", "Kernels.Decode.")
+	m.begin("decode", "rows *[4][]weight, x *weight, factor *[4]weight, rate *[4]weight, residual *weight, sums *[4]float64, n int", "is Kernels.Decode")
 	pointers, x, residual := m.rowPointers(), m.pointer("x"), m.pointer("residual")
 	factor, rate := m.scalars("factor", false), m.scalars("rate", true)
 	sums := m.fourAccumulators()
@@ -77,7 +62,7 @@ func (m machine) decode() {
 }
 
 func (m machine) learn() {
-	m.begin("learn", "rows *[4][]weight, residual *weight, rate *[4]weight, sums *[4]float64, n int", "Kernels.Learn.")
+	m.begin("learn", "rows *[4][]weight, residual *weight, rate *[4]weight, sums *[4]float64, n int", "is Kernels.Learn")
 	pointers, residual := m.rowPointers(), m.pointer("residual")
 	rate := m.scalars("rate", true)
 	sums := m.fourAccumulators()
@@ -86,7 +71,7 @@ func (m machine) learn() {
 }
 
 func (m machine) subtractRows() {
-	m.begin("subtract", "rows *[4][]weight, factor *[4]weight, residual *weight, n int", "Kernels.Subtract.")
+	m.begin("subtract", "rows *[4][]weight, factor *[4]weight, residual *weight, n int", "is Kernels.Subtract")
 	pointers, residual := m.rowPointers(), m.pointer("residual")
 	factor := m.scalars("factor", true)
 	m.loop("block", func(p position) {
@@ -96,7 +81,7 @@ func (m machine) subtractRows() {
 }
 
 func (m machine) addRows() {
-	m.begin("add", "rows *[4][]weight, rate *[4]weight, x *weight, n int", "Kernels.Add.")
+	m.begin("add", "rows *[4][]weight, rate *[4]weight, x *weight, n int", "is Kernels.Add")
 	pointers, x := m.rowPointers(), m.pointer("x")
 	rate := m.scalars("rate", true)
 	m.loop("block", func(p position) {

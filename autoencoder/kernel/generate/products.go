@@ -7,75 +7,130 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// products sums four rows times four inputs, as many pairs at once as there are registers
-// for: all with AVX-512; with AVX2 two inputs, half of the lanes.
+// chunk is the number of columns that products goes through several times in a row, where it
+// must: four rows and four inputs of that many float64 are 16 KiB, which stay in the nearest
+// cache, while whole ones of 1024 don't.
+const chunk = 256
+
+// products sums four rows times four inputs, as many pairs at once as there are registers for.
 func (m machine) products() {
-	m.begin("products", "rows *[4][]weight, x *[4][]float64, sums *[4][4]float64, n int", "Kernels.Products.")
+	m.begin("products", "rows *[4][]weight, x *[4][]float64, sums *[4][4]float64, n int", "is Kernels.Products")
 	pointers := m.rowPointers()
 	inputs := m.slicePointers(m.pointer("x"))
-	to := m.pointer("sums")
-	together := 2
+	var sums [rows][rows]accumulators
 	if m.wide {
-		together = 4
+		sums = m.productsAtOnce(pointers, inputs)
+	} else {
+		sums = m.productsInChunks(pointers, inputs)
 	}
-	for first := 0; first < rows; first += together {
-		sums := m.productsOf(fmt.Sprintf("inputs%d", first), pointers, inputs[first:first+together])
-		for j := range sums {
-			for n := range sums[j] {
-				m.fold(sums[j][n], operand.Mem{Base: to, Disp: (j*rows + first + n) * 8})
-			}
+	to := m.pointer("sums")
+	for j := range sums {
+		for n, sum := range sums[j] {
+			last := len(sum) - 1
+			sum[last] = m.partialSums(sum[last])
+			m.fold(sum, operand.Mem{Base: to, Disp: (j*rows + n) * 8})
 		}
 	}
 	m.end()
 }
 
-// productsOf returns the partial sums of some inputs: the last half of the lanes in
-// registers, and the first, where a register holds no more than half of them, in the frame.
-func (m machine) productsOf(label string, pointers [rows]reg.Register, inputs []reg.Register) [rows][]accumulators {
-	var sums [rows][]accumulators
+// productsAtOnce keeps all sums in registers: AVX-512 has enough of them.
+func (m machine) productsAtOnce(pointers, inputs [rows]reg.Register) (sums [rows][rows]accumulators) {
+	var all [rows][]reg.VecVirtual
 	for j := range sums {
-		sums[j] = make([]accumulators, len(inputs))
-	}
-	parts := lanes / m.sumLanes()
-	for part := range parts {
-		half := m.productsOfPart(fmt.Sprintf("%s_part%d", label, part), part, pointers, inputs)
-		for j := range half {
-			for n, sum := range half[j] {
-				var kept operand.Op = sum
-				if part < parts-1 {
-					frame := m.AllocLocal(m.sumLanes() * 8)
-					m.VMOVUPD(sum, frame)
-					kept = frame
-				}
-				sums[j][n] = append(sums[j][n], kept)
-			}
+		for n := range sums[j] {
+			sum := m.zero()
+			all[j] = append(all[j], sum)
+			sums[j][n] = accumulators{sum}
 		}
 	}
+	m.loopBlocks("block", func(index reg.Register) { m.productsOfBlock(index, 0, pointers, inputs[:], all) })
 	return sums
 }
 
-// productsOfPart goes through the elements of some of the lanes.
-func (m machine) productsOfPart(label string, part int, pointers [rows]reg.Register, inputs []reg.Register) [rows][]reg.VecVirtual {
-	var sums [rows][]reg.VecVirtual
+// productsInChunks keeps the sums in the frame: with AVX2 there are registers for two inputs and
+// half of the lanes. So it goes through a chunk four times, then through the next.
+func (m machine) productsInChunks(pointers, inputs [rows]reg.Register) (sums [rows][rows]accumulators) {
+	zero := m.zero()
 	for j := range sums {
-		for range inputs {
-			sums[j] = append(sums[j], m.zero())
+		for n := range sums[j] {
+			for range lanes / m.sumLanes() {
+				frame := m.AllocLocal(m.sumLanes() * 8)
+				m.VMOVUPD(zero, frame)
+				sums[j][n] = append(sums[j][n], frame)
+			}
 		}
 	}
-	m.loopBlocks(label, func(index reg.Register) {
-		for first := part * m.sumLanes(); first < block; first += lanes {
-			var xs []reg.VecVirtual
-			for _, input := range inputs {
-				x := m.sum()
-				m.VMOVUPD(operand.Mem{Base: input, Index: index, Scale: 8, Disp: first * 8}, x)
-				xs = append(xs, x)
-			}
-			for j, row := range pointers {
-				m.productsOfRow(operand.Mem{Base: row, Index: index, Scale: uint8(m.size()), Disp: first * m.size()}, xs, sums[j])
+	const together = 2
+	m.chunks(func(from, end reg.Register) {
+		for first := 0; first < rows; first += together {
+			for part := range lanes / m.sumLanes() {
+				label := fmt.Sprintf("inputs%d_part%d", first, part)
+				m.productsOfChunk(label, from, end, first, part, pointers, inputs[first:first+together], sums)
 			}
 		}
 	})
 	return sums
+}
+
+// chunks goes through the columns from 0 to n, a chunk a turn; the last may be shorter.
+func (m machine) chunks(body func(from, end reg.Register)) {
+	count, from, end := m.pointer("n"), m.GP64(), m.GP64()
+	m.XORQ(from, from)
+	m.JMP(operand.LabelRef("chunk_test"))
+	m.Label("chunk")
+	m.LEAQ(operand.Mem{Base: from, Disp: chunk}, end)
+	m.CMPQ(count, end)
+	m.CMOVQLT(count, end)
+	body(from, end)
+	m.MOVQ(end, from)
+	m.Label("chunk_test")
+	m.CMPQ(from, count)
+	m.JLT(operand.LabelRef("chunk"))
+}
+
+// productsOfChunk adds the products of some columns to the sums for some inputs, which begin with
+// number first, and some of the lanes.
+func (m machine) productsOfChunk(label string, from, end reg.Register, first, part int, pointers [rows]reg.Register, inputs []reg.Register, sums [rows][rows]accumulators) {
+	var registers [rows][]reg.VecVirtual
+	for j := range sums {
+		for n := range inputs {
+			registers[j] = append(registers[j], m.partialSums(sums[j][first+n][part]))
+		}
+	}
+	index := m.GP64()
+	m.MOVQ(from, index)
+	m.turns(label, index, end, func() { m.productsOfBlock(index, part, pointers, inputs, registers) })
+	for j := range sums {
+		for n, sum := range registers[j] {
+			m.VMOVUPD(sum, sums[j][first+n][part])
+		}
+	}
+}
+
+// partialSums returns partial sums in a register.
+func (m machine) partialSums(kept operand.Op) reg.VecVirtual {
+	if v, ok := kept.(reg.VecVirtual); ok {
+		return v
+	}
+	sum := m.sum()
+	m.VMOVUPD(kept, sum)
+	return sum
+}
+
+// productsOfBlock adds the products of those columns of a block that are in some of the lanes.
+func (m machine) productsOfBlock(index reg.Register, part int, pointers [rows]reg.Register, inputs []reg.Register, sums [rows][]reg.VecVirtual) {
+	for first := part * m.sumLanes(); first < block; first += lanes {
+		var xs []reg.VecVirtual
+		for _, input := range inputs {
+			x := m.sum()
+			m.VMOVUPD(operand.Mem{Base: input, Index: index, Scale: 8, Disp: first * 8}, x)
+			xs = append(xs, x)
+		}
+		for j, row := range pointers {
+			m.productsOfRow(operand.Mem{Base: row, Index: index, Scale: uint8(m.size()), Disp: first * m.size()}, xs, sums[j])
+		}
+	}
 }
 
 // productsOfRow adds a row's elements times those of the inputs.

@@ -6,7 +6,7 @@ import (
 )
 
 func (m machine) truncated() {
-	m.begin("truncated", "rows *[4][]weight, factor *[4]weight, rate *[4]weight, residual *weight, sums *[4]float64, n int", "Kernels.Truncated.")
+	m.begin("truncated", "rows *[4][]weight, factor *[4]weight, rate *[4]weight, residual *weight, sums *[4]float64, n int", "is Kernels.Truncated")
 	pointers, residual := m.rowPointers(), m.pointer("residual")
 	factor, rate := m.scalars("factor", false), m.scalars("rate", false)
 	sums := m.fourAccumulators()
