@@ -23,7 +23,7 @@ func (a *app) newExplain(o *options) *cobra.Command {
 takes it), or of a file that some stage made, wherever it lies (recognised by its
 content): parameters, inputs down to the data's digest, the digest of the code,
 seed, versions, duration and host. The bytes are checked against their digests
-first. Nothing is written.`,
+first. Long lists are counted; --json has their values. Nothing is written.`,
 		Example: "  go run ./pipeline explain theory-vs-sgd\n  go run ./pipeline explain reports/figures/setup.pdf",
 		RunE: func(c *cobra.Command, arguments []string) error {
 			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.explain(ctx, arguments[0]) })
@@ -137,7 +137,7 @@ func parameterLines(canonical []byte) []string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(flat)) {
 		if value := flat[name]; name != "" && value != "null" && value != `""` && value != "[]" {
-			lines = append(lines, name+" = "+flat[name])
+			lines = append(lines, name+" = "+engine.Shorten(value))
 		}
 	}
 	return lines

@@ -60,6 +60,10 @@ func (a *app) newRoot() *cobra.Command {
 		command.Args = usageArgs(command.Args)
 	}
 	root.Args = unknownCommand
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Args = unknownTopic
+	}
 	root.SuggestionsMinimumDistance = 2
 	return root
 }
@@ -69,11 +73,20 @@ func unknownCommand(c *cobra.Command, arguments []string) error {
 	if len(arguments) == 0 {
 		return nil
 	}
-	message := fmt.Sprintf("there is no command %q", arguments[0])
+	message := fmt.Sprintf("unknown command %q", arguments[0])
 	if near := c.SuggestionsFor(arguments[0]); len(near) > 0 {
 		message += fmt.Sprintf("; did you mean %s?", strings.Join(near, " or "))
 	}
 	return usagef("%s\nRun \"go run ./pipeline --help\" for all commands", message)
+}
+
+// unknownTopic refuses help about a word that is no command.
+func unknownTopic(c *cobra.Command, arguments []string) error {
+	about, rest, err := c.Root().Find(arguments)
+	if err != nil || !about.HasSubCommands() {
+		return err
+	}
+	return unknownCommand(about, rest)
 }
 
 // usageArgs makes a wrong number of arguments a usage error.

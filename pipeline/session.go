@@ -69,7 +69,7 @@ func (a *app) open(c *cobra.Command, o *options) (*session, error) {
 			return nil, usagef("%s names a CIFAR10 archive that can't be read: %w", s.settings.Origin("archive"), err)
 		}
 	}
-	if s.pipeline, err = s.parse(); err != nil {
+	if s.pipeline, err = s.parse(c.Flags().Args()); err != nil {
 		return nil, err
 	}
 	s.cache = cache.New(s.settings.Cache, a.now)
@@ -148,7 +148,8 @@ func projectRoot(dir string) string {
 	}
 }
 
-func (s *session) parse() (*pipelinefile.Pipeline, error) {
+// parse reads the pipeline file; names are those that the command line names.
+func (s *session) parse(names []string) (*pipelinefile.Pipeline, error) {
 	path := s.options.file
 	if path == "" {
 		path = filepath.Join(s.root, "pipeline.yaml")
@@ -168,7 +169,7 @@ func (s *session) parse() (*pipelinefile.Pipeline, error) {
 		Kinds: kinds(), Profile: s.settings.Profile, ProfileFrom: s.settings.Origin("profile"), Set: s.options.set,
 	})
 	if err != nil {
-		return nil, usageError{err}
+		return nil, usageError{namedFirst(err, names)}
 	}
 	return p, nil
 }

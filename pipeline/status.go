@@ -25,7 +25,9 @@ parameters, inputs and code, and if not which value changed, from what to what.
   waiting  a stage that it needs is stale; it runs if that one yields other bytes
   blocked  it can't run: the data that it needs can't be had
 
-The cost is how long the stage took the last time. Nothing is written.`,
+The cost is how long the stage took the last time; a stage that an interrupted run
+has left a checkpoint of goes on from there. Long values are cut; --json has them
+in full. Nothing is written.`,
 		RunE: func(c *cobra.Command, names []string) error {
 			return a.withSession(c, o, func(ctx context.Context, s *session) error {
 				targets, err := s.targets(names, "")
@@ -62,13 +64,17 @@ func (s *session) printStatus(all []engine.Status) error {
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "STAGE\tKIND\tSTATE\tLAST\tWHY")
 	var cost time.Duration
-	stale, unknown := 0, 0
+	stale, unknown, resuming := 0, 0, 0
 	for _, status := range all {
 		if status.State != engine.Fresh {
 			stale++
-			cost += status.Last
-			if status.Last == 0 {
+			switch {
+			case status.Resumes:
+				resuming++
+			case status.Last == 0:
 				unknown++
+			default:
+				cost += status.Last
 			}
 		}
 		printStage(w, status)
@@ -80,13 +86,22 @@ func (s *session) printStatus(all []engine.Status) error {
 		_, err := fmt.Fprintf(s.out, "\nNothing to do: %d %s fresh.\n", len(all), plural(len(all), "stage"))
 		return err
 	}
-	_, err := fmt.Fprintf(s.out, "\n%s\n", costLine(stale, len(all), unknown, cost))
+	_, err := fmt.Fprintf(s.out, "\n%s\n", costLine(stale, len(all), unknown, resuming, cost))
 	return err
 }
 
-func costLine(stale, all, unknown int, cost time.Duration) string {
+func costLine(stale, all, unknown, resuming int, cost time.Duration) string {
 	line := fmt.Sprintf("%d of %d %s would run", stale, all, plural(all, "stage"))
-	if cost > 0 {
+	switch {
+	case resuming == 1:
+		line += ", 1 of them from its checkpoint"
+	case resuming > 1:
+		line += fmt.Sprintf(", %d of them from their checkpoints", resuming)
+	}
+	switch {
+	case cost > 0 && resuming > 0:
+		line += fmt.Sprintf("; the last time the others took %s together, with the parameters of then", quantity.Duration(cost))
+	case cost > 0:
 		line += fmt.Sprintf("; the last time they took %s together, with the parameters of then", quantity.Duration(cost))
 	}
 	if unknown > 0 {
@@ -124,7 +139,14 @@ func printStage(w io.Writer, status engine.Status) {
 // phrases says why a stage would run, most telling first.
 func phrases(status engine.Status) []string {
 	var all []string
+	if status.Resumes {
+		all = append(all, "resumes from its checkpoint")
+	}
 	for _, reason := range status.Reasons {
+		if reason.Subject == "never" && status.Resumes {
+			all = append(all, "never ran to its end")
+			continue
+		}
 		if reason.Subject == "never" {
 			all = append(all, "never ran")
 			continue

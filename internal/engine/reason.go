@@ -23,18 +23,19 @@ type Reason struct {
 	New     string `json:"new,omitempty"`
 }
 
-// String says the reason as one short phrase.
+// String says the reason as one short phrase, in which long values are cut.
 func (r Reason) String() string {
 	name := strings.TrimSpace(r.Subject + " " + r.Name)
+	old, now := shortenBoth(r.Old, r.New)
 	switch {
 	case r.Old == "" && r.New == "":
 		return name
 	case r.Old == "":
-		return fmt.Sprintf("%s is new: %s", name, r.New)
+		return fmt.Sprintf("%s is new: %s", name, now)
 	case r.New == "":
-		return fmt.Sprintf("%s is gone (was %s)", name, r.Old)
+		return fmt.Sprintf("%s is gone (was %s)", name, old)
 	}
-	return fmt.Sprintf("%s: %s → %s", name, r.Old, r.New)
+	return fmt.Sprintf("%s: %s → %s", name, old, now)
 }
 
 // differences lists every value in which two pre-images differ. Inputs are

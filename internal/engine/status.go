@@ -32,6 +32,7 @@ type Status struct {
 	Last    time.Duration `json:"last,omitempty"`    // how long it took the last time, in nanoseconds; 0: never ran
 	Source  string        `json:"source,omitempty"`  // outside content that it would use
 	Warning string        `json:"warning,omitempty"`
+	Resumes bool          `json:"resumes,omitempty"` // an interrupted run of exactly this action has left a checkpoint
 
 	result *result
 	source stages.Source
@@ -129,6 +130,8 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 		}
 	}
 	s.State = Stale
+	forced := slices.ContainsFunc(s.Reasons, func(r Reason) bool { return r.Subject == "force" })
+	s.Resumes = s.Key != "" && !forced && e.config.Cache.Checkpoint(key).Exists()
 	nearest, ran, err := e.nearest(stage.Name, p, known)
 	if err != nil {
 		return err

@@ -12,8 +12,10 @@
 //   - JSON: one object a line, for scripts.
 //
 // A rate is counted from the first mark of progress on, since a stage reads its
-// inputs before; the time left is stated once the marks since then span three
-// seconds or three per cent of the work.
+// inputs before, and over the last twenty seconds at most: over fewer where the
+// speed has changed. A time left is stated once the speed is steady and two per
+// cent of the work are done, or half a per cent after ten seconds, or less after a
+// minute; and at whatever speed, once ten per cent are done after ten seconds.
 //
 // The package writes to one writer and reads neither the environment nor the
 // clock of its own accord: both come in through [Options]. It decides nothing

@@ -41,7 +41,7 @@ func TestTerminalFrames(t *testing.T) {
 	c.advance(2 * time.Second)
 	sgd.Add(1000)
 	drawn(t, sink)
-	if !strings.Contains(out.lines()[1], " 50 %  525 steps/s") || !strings.Contains(out.lines()[1], "4 s left") {
+	if !strings.Contains(out.lines()[1], " 50 %  500 steps/s") || !strings.Contains(out.lines()[1], "2 s so far") {
 		t.Errorf("in the middle: %q", out.lines()[1])
 	}
 	ode.Failed(errors.New("step size 0"))

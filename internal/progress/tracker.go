@@ -58,7 +58,7 @@ func (t *tracker) add(n int64) bool {
 		return false
 	}
 	t.done += n
-	t.speed.add(t.now(), n)
+	t.speed.add(t.now(), n, t.totals)
 	return true
 }
 
@@ -90,7 +90,7 @@ func (t *tracker) snapshot() snapshot {
 		done: t.done, total: t.totals, unit: t.unit, note: t.lastNote,
 		rate: t.speed.rate(now),
 	}
-	if s.total > 0 && s.rate > 0 && t.speed.trusted(now, s.total) {
+	if s.total > 0 && s.rate > 0 && t.speed.stated {
 		s.left, s.hasLeft = timeLeft(s.total-s.done, s.rate), true
 	}
 	return s

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 )
 
 // Checkpoint keeps the saved state of one action. It implements stages.Checkpoint.
@@ -44,6 +46,14 @@ func (p *Checkpoint) Load(name string) ([]byte, error) {
 		return nil, nil // damaged: the stage starts from its beginning
 	}
 	return state, nil
+}
+
+// Exists reports whether the action has saved state, without reading it.
+func (p *Checkpoint) Exists() bool {
+	entries, err := os.ReadDir(p.cache.path("checkpoints", string(p.key)))
+	return err == nil && slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
+		return !strings.HasPrefix(entry.Name(), ".") // left by a process that was killed while it wrote
+	})
 }
 
 // Drop deletes all saved state of the action.
