@@ -138,9 +138,9 @@ func (a *adaptive[T]) descend(c *core[T], rate, after float64) {
 func (m moments[T]) move(parameters, gradient []T, f kernel.AdamFactors[T]) {
 	for i := range m.first {
 		g := gradient[i]
-		m.first[i] = f.FirstKept*m.first[i] + f.FirstGain*g
-		m.second[i] = f.SecondKept*m.second[i] + f.SecondGain*g*g
-		parameters[i] -= f.Rate * m.first[i] / (T(math.Sqrt(float64(f.Correction*m.second[i]))) + f.Epsilon)
+		m.first[i] = T(f.FirstKept*m.first[i]) + T(f.FirstGain*g)
+		m.second[i] = T(f.SecondKept*m.second[i]) + T(f.SecondGain*g*g)
+		parameters[i] -= T(f.Rate*m.first[i]) / (T(math.Sqrt(float64(f.Correction*m.second[i]))) + f.Epsilon)
 	}
 }
 

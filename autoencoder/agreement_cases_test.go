@@ -66,19 +66,19 @@ func further() []agreement {
 	const truncated = autoencoder.Truncated
 	all := []agreement{
 		{autoencoder.Learning{Activation: relu, LearningRate: 1.5}, true, true},
-		{autoencoder.Learning{Activation: relu, LearningRate: 3, Rule: truncated, Tied: true, BatchSize: 3}, true, true},
+		{autoencoder.Learning{Activation: relu, LearningRate: 3, Rule: truncated, Tied: true, BatchSize: 2}, true, true},
 	}
 	for _, l := range []autoencoder.Learning{
 		{Activation: linear, Rule: autoencoder.Sanger},
-		{Activation: linear, Rule: autoencoder.Sanger, WeightDecay: 0.2, BatchSize: 3},
+		{Activation: linear, Rule: autoencoder.Sanger, WeightDecay: 0.2, BatchSize: 2},
 		{Activation: erf, WeightDecay: 0.1},
 		{Activation: relu, Rule: truncated, WeightDecay: 0.3, TrainEncoderBias: true, TrainOutputBias: true},
 		{Activation: relu, Tied: true, WeightDecay: 0.3, TrainEncoderBias: true, TrainOutputBias: true},
 		{Activation: erf, Schedule: schedule, TrainOutputBias: true},
 		{Activation: relu, Rule: truncated, Tied: true, Schedule: schedule, TrainEncoderBias: true},
-		{Activation: erf, Rule: truncated, BatchSize: 4},
-		{Activation: relu, BatchSize: 4, TrainEncoderBias: true, TrainOutputBias: true},
-		{Activation: linear, Tied: true, BatchSize: 4, WeightDecay: 0.3, TrainOutputBias: true},
+		{Activation: erf, Rule: truncated, BatchSize: 2},
+		{Activation: relu, BatchSize: 2, TrainEncoderBias: true, TrainOutputBias: true},
+		{Activation: linear, Tied: true, BatchSize: 2, WeightDecay: 0.3, TrainOutputBias: true},
 	} {
 		l.LearningRate = 1.5
 		if l.Tied {
@@ -125,7 +125,10 @@ func (c agreement) rescaled(t float64) float64 {
 
 // problem returns the case over a spiked model, with random start weights and biases. They are
 // large enough that learning begins at once, no rectified unit is dead, and the flow
-// doesn't pass close by a saddle: from there fluctuations grow until they aren't small.
+// doesn't pass close by a saddle: from there fluctuations grow until they aren't small. (The
+// stream's index is chosen for it: that of 10 passes close by one, tied truncated linear with
+// b and c; there too deviations fall like D^{-1/2}: at D = 10³, 10⁴, 10⁵, 10⁶ the exact-in-law
+// simulator has standard deviations of 0.039, 0.016, 0.006, 0.002 in a replica's pmse at t = 1.)
 func (c agreement) problem(dim, hidden, spikes int) (autoencoder.Problem, []float64) {
 	w, stream := order.NewWeights(hidden, dim), random.New(1, "start weights", 1)
 	stream.Normals(w.W, 0.5)

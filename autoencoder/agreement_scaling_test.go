@@ -36,7 +36,7 @@ func comparable(dim int) (autoencoder.Problem, []float64) {
 // the smallest D.
 func TestDirectDeviationFallsLikeRootOfDimension(t *testing.T) {
 	t.Parallel()
-	replicas := 96
+	replicas := 64
 	if testing.Short() {
 		replicas = 24
 	}

@@ -152,22 +152,44 @@ func record(t *testing.T, simulator replicas, replica uint64, steps []int64) []a
 	return recorder.Records
 }
 
-// direct simulates all D inputs.
+// direct simulates all D inputs. Replicas have one simulator, which goes back to the start:
+// to check a smooth activation for every one would take longer than their steps.
 func direct(t *testing.T, p autoencoder.Problem, eigenvalues []float64) replicas {
-	return func(replica uint64) (autoencoder.Simulation, autoencoder.Evaluator) {
+	t.Helper()
+	inputs := &exchangeable{}
+	exchange := func(replica uint64) {
 		t.Helper()
-		p := p
 		var err error
-		if p.Sampler, err = autoencoder.NewGaussian(eigenvalues, random.NewNormals(8, "samples", replica)); err != nil {
+		if inputs.Sampler, err = autoencoder.NewGaussian(eigenvalues, random.NewNormals(8, "samples", replica)); err != nil {
 			t.Fatal(err)
 		}
-		simulator, err := autoencoder.NewSimulator(p)
-		if err != nil {
+	}
+	exchange(0)
+	p.Sampler = inputs
+	simulator, err := autoencoder.NewSimulator(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, err := simulator.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(replica uint64) (autoencoder.Simulation, autoencoder.Evaluator) {
+		t.Helper()
+		exchange(replica)
+		if err := simulator.UnmarshalBinary(start); err != nil {
 			t.Fatal(err)
 		}
 		return simulator, autoencoder.ClosedForm{Eigenvalues: eigenvalues}
 	}
 }
+
+// exchangeable is a sampler that another one can take the place of: it isn't part of the
+// state.
+type exchangeable struct{ autoencoder.Sampler }
+
+func (*exchangeable) MarshalBinary() ([]byte, error) { return nil, nil }
+func (*exchangeable) UnmarshalBinary([]byte) error   { return nil }
 
 // byLevels simulates few columns, exactly in law.
 func byLevels(t *testing.T, p autoencoder.Problem, eigenvalues []float64) replicas {

@@ -118,7 +118,7 @@ func (c *core[T]) collectEncoder(x []T) {
 		return
 	}
 	for _, k := range c.units() {
-		descent := c.projection[k] * c.slope[k]
+		descent := float64(c.projection[k] * c.slope[k])
 		c.batch.bias[k] += descent
 		c.batch.weight[k] = T(descent / math.Sqrt(c.dim))
 	}

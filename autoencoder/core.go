@@ -17,11 +17,16 @@ import (
 // The encoder's plain update is carried over to the pass that computes the next
 // pre-activations. A pass that adds 0 changes nothing, so that flushing the update early
 // gives the same bits.
+//
+// Products that are added to something are rounded first, by a conversion to their own type,
+// here and in all that leads to the weights: a compiler may otherwise fuse product and sum,
+// where the architecture has an instruction for it, and the bits would be other ones.
 type core[T kernel.Float] struct {
-	learning Learning // with defaults filled in
+	learning Learning // as it was given; its methods know the defaults
 	dim      float64
 	width    int
 	taken    int64 // steps
+	diverged bool  // something that a step computed isn't finite: no more are taken
 
 	encoder, decoder [][]T     // K rows each; one and the same where tied
 	output           []T       // c, or nil
@@ -83,13 +88,16 @@ func newCore[T kernel.Float](l Learning, w order.Weights, dim float64) *core[T] 
 
 // learn learns from one input, padded with zeros to a multiple of [kernel.Block] numbers.
 // It makes a step of each, or of each batch, and counts it in taken. It reports whether
-// what it computed is finite. The input is read again by the next call or flush, and must
-// be left as it is until then: callers take turns with the two of c.inputs.
+// what it computed is finite; where it isn't, the network has diverged. The input is read
+// again by the next call or flush, and must be left as it is until then: callers take turns
+// with the two of c.inputs.
 func (c *core[T]) learn(x []T) bool {
 	if c.batch != nil {
-		return c.accumulate(x)
+		c.diverged = !c.accumulate(x)
+	} else {
+		c.diverged = !c.step(x)
 	}
-	return c.step(x)
+	return !c.diverged
 }
 
 // step takes an online step of plain gradient descent.
@@ -139,7 +147,7 @@ func (c *core[T]) activate() {
 	}
 	scale := c.factor / math.Sqrt(c.dim)
 	for k := range c.preActivation {
-		c.preActivation[k] *= scale
+		c.preActivation[k] = float64(c.preActivation[k] * scale)
 	}
 	inputs := c.preActivation
 	if c.bias != nil {
@@ -172,7 +180,7 @@ func (c *core[T]) prepareDecoder(rate, after float64) {
 func (c *core[T]) project() {
 	for _, k := range c.active {
 		if k < len(c.value) {
-			c.projection[k] *= c.factor
+			c.projection[k] = float64(c.projection[k] * c.factor)
 		}
 	}
 }
@@ -188,7 +196,7 @@ func (c *core[T]) prepareEncoder(rate, after float64) {
 		}
 		c.pending[k] = T(encoder * c.projection[k] * c.slope[k])
 		if c.learning.TrainEncoderBias {
-			c.bias[k] += bias * c.projection[k] * c.slope[k]
+			c.bias[k] += float64(bias * c.projection[k] * c.slope[k])
 		}
 	}
 	c.moving, c.still = c.moving[:0], c.still[:0]

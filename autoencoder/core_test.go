@@ -14,18 +14,19 @@ import (
 // double precision and 2e-6 in single. Sizes of networks go through all that the passes
 // treat apart, with inputs that don't fill a block.
 func TestStepsAreThoseOfTheFormulas(t *testing.T) {
+	t.Parallel()
 	const steps = 5
 	count := 0
 	for c := range combinations() {
 		count++
+		if err := c.Learning.check(c.start(1, 10), 10); err != nil {
+			t.Fatalf("%v: %v", c, err)
+		}
 		hidden, dim := 1+count%9, []int{13, 17, 31}[count%3]
 		for precision, tolerance := range map[Precision]float64{Single: 2e-6, Double: 1e-12} {
 			c.Precision = precision
 			w, inputs := toSingle(c.start(hidden, dim)), normalInputs(15, dim)
-			simulator, err := NewSimulator(Problem{Learning: c.Learning, Initial: w, Sampler: inputs})
-			if err != nil {
-				t.Fatalf("%v: %v", c, err)
-			}
+			simulator := startOf(Problem{Learning: c.Learning, Initial: w, Sampler: inputs})
 			plain := newReference(c.Learning, w)
 			for range steps {
 				var batch [][]float64

@@ -31,12 +31,18 @@
 //
 // # What is in the package
 //
-// A [Simulator] takes the steps, fed by a [Sampler]: normal inputs in the eigenbasis of
-// their covariance, or images. A [LevelSimulator] takes steps that have the same law at a
-// cost that is free of D, where the covariance has few eigenvalues. Both are a
-// [Simulation]. An [Evaluator] gives the error of a [Network]: in closed form for normal
-// inputs, or averaged exactly over a set of images. A [Recorder] puts them together and can
-// be interrupted and resumed to the same bits.
+// A [Simulator] takes the steps, fed by a [Sampler]: [Gaussian], normal inputs in the
+// eigenbasis of their covariance; [Images], the rows of a data set with replacement;
+// [Epochs], each of them once an epoch; [Flipped], those of another sampler with random
+// signs. A [LevelSimulator] takes steps that have the same law at a cost that is free of D,
+// where the covariance has few eigenvalues; it starts from weights over D inputs
+// ([ReduceWeights]) or from an ensemble's columns ([WeightsOfColumns]). Both are a
+// [Simulation].
+//
+// An [Evaluator] gives the error of a [Network]: [ClosedForm] for normal inputs,
+// [Population] as the exact average over a set of images. [Components] measure how far the
+// decoder has found the principal components. A [Recorder] puts them together and can be
+// interrupted and resumed to the same bits.
 //
 // # Numbers
 //
@@ -44,8 +50,15 @@
 // float64 ([Precision]); sums over the inputs, activations and biases b are always float64.
 // The passes over the inputs are those of package kernel: an update of the encoder waits for
 // the pass that computes the next pre-activations, and units that don't respond to an input
-// (ReLU's) are left out of the decoder's. Weights are the same bits for all instructions of
-// the processor, however the steps are divided into runs, and after a resumption.
+// (ReLU's) are left out of the decoder's.
+//
+// On one machine the weights are the same bits for all instructions of its processor that
+// the kernels can use, for any number of workers (a replica is a simulator of its own),
+// however the steps are divided into runs, and after an interruption and a resumption. From
+// one architecture to another that is so of what packages kernel and random compute, passes
+// and normal numbers; the steps add no fused products of their own, but the activations
+// use functions of package math, which may be off in the last bit by architecture, and what a
+// last bit becomes depends on the flow.
 //
 // The package reads no files. It shares packages gaussian, order and ensemble with package
 // theory, and doesn't know the flow that it is compared with.

@@ -1,6 +1,7 @@
 package autoencoder
 
 import (
+	"context"
 	"math"
 
 	"autoencoder-dynamics/theory/gaussian"
@@ -14,8 +15,10 @@ type Evaluator interface {
 	// Evaluate returns the error pmse = E‖x − x̂‖²/D over the population and sets
 	// p to the order parameters there: Q = E λλᵀ and S_k = E (v^k·x) λ^k, second moments
 	// about zero also where the inputs have a mean, T = V Vᵀ, and those of the
-	// biases, b, z_k = v^k·c and ‖c‖².
-	Evaluate(n Network, p *order.Parameters) float64
+	// biases, b, z_k = v^k·c and ‖c‖². Weights that have left the numbers have an error or order
+	// parameters that aren't finite. Where the average takes long it stops once ctx is done, with
+	// ctx.Err().
+	Evaluate(ctx context.Context, n Network, p *order.Parameters) (pmse float64, err error)
 }
 
 // ClosedForm evaluates on normal inputs in the eigenbasis of their covariance. The network's
@@ -31,11 +34,11 @@ type ClosedForm struct {
 }
 
 // Evaluate returns the error in closed form; see [order.Parameters.Error]. It is NaN where
-// the order parameters aren't finite.
-func (c ClosedForm) Evaluate(n Network, p *order.Parameters) float64 {
+// the order parameters aren't finite. It is never interrupted.
+func (c ClosedForm) Evaluate(_ context.Context, n Network, p *order.Parameters) (float64, error) {
 	measure(p, n, c.Eigenvalues)
 	if !finiteParameters(p) {
-		return math.NaN() // not all averages end where their arguments aren't numbers
+		return math.NaN(), nil // not all averages end where their arguments aren't numbers
 	}
 	averages := gaussian.NewAverages(p.K)
 	averages.Compute(n.Activation, p.Q, p.B)
@@ -43,7 +46,7 @@ func (c ClosedForm) Evaluate(n Network, p *order.Parameters) float64 {
 	if trace == 0 {
 		trace = floats.Sum(c.Eigenvalues)
 	}
-	return p.Error(averages, trace, n.dim())
+	return p.Error(averages, trace, n.dim()), nil
 }
 
 // measure sets p to the order parameters of the network's weights, with the D of its

@@ -23,7 +23,7 @@ func NewImages(pixels []float32, dim int, stream *random.Stream) (*Images, error
 	if stream == nil {
 		return nil, errNoStream
 	}
-	set, err := newRows(pixels, dim)
+	set, err := newDataSet(pixels, dim)
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +67,11 @@ func (s *Images) UnmarshalBinary(state []byte) error {
 		}
 		next[i] = int(row)
 	}
-	if err := s.stream.UnmarshalBinary(state); err != nil {
+	stream, err := restoredStream(state)
+	if err != nil {
 		return err
 	}
-	s.next = next
+	*s.stream, s.next = *stream, next
 	return nil
 }
 
@@ -82,7 +83,7 @@ func ChooseImages(pixels []float32, dim, count int, stream *random.Stream) ([]fl
 	if stream == nil {
 		return nil, errNoStream
 	}
-	set, err := newRows(pixels, dim)
+	set, err := newDataSet(pixels, dim)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func NewEpochs(inputs []float32, dim int, stream *random.Stream) (*Epochs, error
 	if stream == nil {
 		return nil, errNoStream
 	}
-	set, err := newRows(inputs, dim)
+	set, err := newDataSet(inputs, dim)
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +85,11 @@ func (s *Epochs) UnmarshalBinary(state []byte) error {
 	if saved[0] >= uint64(len(s.order)) {
 		return fmt.Errorf("state of a sampler: it has seen %d inputs of an epoch of %d", saved[0], len(s.order))
 	}
-	if err := s.stream.UnmarshalBinary(state); err != nil {
+	stream, err := restoredStream(state)
+	if err != nil {
 		return err
 	}
+	*s.stream = *stream
 	s.position, s.key = int(saved[0]), [2]uint64(saved[1:])
 	s.shuffle()
 	return nil

@@ -70,8 +70,13 @@ func (s *Flipped) UnmarshalBinary(state []byte) error {
 		return errState
 	}
 	split := len(state) - int(size[0])
-	if err := s.stream.UnmarshalBinary(state[:split]); err != nil {
+	stream, err := restoredStream(state[:split])
+	if err != nil {
 		return err
 	}
-	return s.sampler.UnmarshalBinary(state[split:])
+	if err := s.sampler.UnmarshalBinary(state[split:]); err != nil {
+		return err
+	}
+	*s.stream = *stream
+	return nil
 }

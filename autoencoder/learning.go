@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"autoencoder-dynamics/autoencoder/kernel"
 	"autoencoder-dynamics/theory/gaussian"
@@ -32,14 +31,19 @@ type Learning struct {
 
 	Schedule Schedule // of the learning rate; the zero value keeps it constant
 
-	// BatchSize is the number of inputs of which a step takes the mean gradient; 0 and 1
-	// are one input a step. Time t = steps/D counts steps and not inputs.
+	// BatchSize is the number of inputs of which a step takes the mean gradient, up to
+	// [LargestBatch]; 0 and 1 are one input a step. Time t = steps/D counts steps and not
+	// inputs.
 	BatchSize int
 
 	Adam         *Adam               // nil: plain gradient descent
 	Precision    Precision           // of the weights; Automatic unless said
 	Instructions kernel.Instructions // the fastest unless said; the weights are the same bits
 }
+
+// LargestBatch is the most inputs that a step takes the mean gradient of. A step isn't
+// interrupted, and one of so many takes about a second at D = 1024 and K = 64.
+const LargestBatch = 1 << 16
 
 // tied reports whether decoder and encoder are one matrix.
 func (l Learning) tied() bool { return l.Tied || l.Rule == Sanger }
@@ -48,25 +52,22 @@ func (l Learning) tied() bool { return l.Tied || l.Rule == Sanger }
 func (l Learning) batchSize() int { return max(1, l.BatchSize) }
 
 // check returns an error for each mistake in the settings, for a network that starts with
-// these weights over dim inputs, joined, or nil.
+// these weights over dim inputs, joined, or nil. The weights' sizes needn't be right.
 func (l Learning) check(initial order.Weights, dim float64) error {
-	mistakes := []error{l.checkActivation(), l.Schedule.check()}
+	mistakes := []error{l.checkActivation(), l.Schedule.check(), l.Rule.Check()}
 	refuse := func(format string, arguments ...any) {
 		mistakes = append(mistakes, fmt.Errorf(format, arguments...))
 	}
 	if !(l.LearningRate > 0) || math.IsInf(l.LearningRate, 1) {
 		refuse("learning rate %v: it must be a number above 0", l.LearningRate)
 	}
-	if l.Rule < Vanilla || l.Rule > Sanger {
-		refuse("%v: there are %s", l.Rule, strings.Join(rules[:], ", "))
-	}
 	if !(l.WeightDecay >= 0) || math.IsInf(l.WeightDecay, 1) {
 		refuse("weight decay %v: it must be a number from 0 on", l.WeightDecay)
 	} else if dim > 0 && l.WeightDecay >= dim {
 		refuse("weight decay %v: a step takes the share κ/D of the weights, so that it must be below D = %v", l.WeightDecay, dim)
 	}
-	if l.BatchSize < 0 {
-		refuse("batch size %d: it must be at least 1, or 0 for one input a step", l.BatchSize)
+	if l.BatchSize < 0 || l.BatchSize > LargestBatch {
+		refuse("batch size %d: it must be from 1 to %d, or 0 for one input a step", l.BatchSize, LargestBatch)
 	}
 	if l.Precision < Automatic || l.Precision > Double {
 		refuse("%v: there are automatic, single and double", l.Precision)
@@ -80,7 +81,7 @@ func (l Learning) check(initial order.Weights, dim float64) error {
 	if l.Rule == Sanger {
 		mistakes = append(mistakes, l.checkSanger(initial))
 	}
-	return errors.Join(append(mistakes, l.checkTied(initial))...)
+	return errors.Join(mistakes...)
 }
 
 func (l Learning) checkActivation() error {
@@ -108,12 +109,13 @@ func (l Learning) checkSanger(initial order.Weights) error {
 	return errors.Join(mistakes...)
 }
 
-// checkTied returns an error where the start weights of a tied network aren't.
+// checkTied returns an error where the start weights of a tied network aren't. Their sizes
+// are right.
 func (l Learning) checkTied(initial order.Weights) error {
-	w, v, dim := initial.W, initial.V, initial.Dim
-	if !l.tied() || len(w) != len(v) {
+	if !l.tied() {
 		return nil
 	}
+	w, v, dim := initial.W, initial.V, initial.Dim
 	for i := range w {
 		if w[i] != v[i] {
 			return fmt.Errorf("start weights: the weights are tied, but W[%d,%d] is %v and V[%d,%d] is %v: make V a copy of W",

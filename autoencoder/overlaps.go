@@ -77,10 +77,8 @@ func checkLevels(eigenvalues, multiplicities []float64) error {
 	if multiplicities != nil && len(multiplicities) != len(eigenvalues) {
 		return fmt.Errorf("%d multiplicities of %d eigenvalues", len(multiplicities), len(eigenvalues))
 	}
-	for i, rho := range eigenvalues {
-		if !(rho >= 0) || math.IsInf(rho, 1) {
-			return fmt.Errorf("eigenvalue %d is %v: a covariance has eigenvalues that are finite and not negative", i+1, rho)
-		}
+	if err := checkEigenvalues(eigenvalues); err != nil {
+		return err
 	}
 	for i, n := range multiplicities {
 		if !(n >= 1) || math.IsInf(n, 1) {
@@ -92,20 +90,34 @@ func checkLevels(eigenvalues, multiplicities []float64) error {
 
 // byEigenvalue returns the coordinates of each eigenvalue, the largest eigenvalue first.
 func byEigenvalue(eigenvalues []float64) [][]int {
-	order := make([]int, len(eigenvalues))
-	for i := range order {
-		order[i] = i
+	sorted := make([]int, len(eigenvalues))
+	for i := range sorted {
+		sorted[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(eigenvalues[j], eigenvalues[i]) })
+	slices.SortStableFunc(sorted, func(i, j int) int { return cmp.Compare(eigenvalues[j], eigenvalues[i]) })
 	var groups [][]int
-	for i, column := range order {
-		if i == 0 || eigenvalues[column] != eigenvalues[order[i-1]] {
+	for i, column := range sorted {
+		if i == 0 || eigenvalues[column] != eigenvalues[sorted[i-1]] {
 			groups = append(groups, nil)
 		}
 		last := &groups[len(groups)-1]
 		*last = append(*last, column)
 	}
 	return groups
+}
+
+// Components returns the m leading principal components, or as many as there are, for the
+// overlaps of the simulator's networks: levels of which the networks have fewer columns than
+// there are modes are measured as a whole.
+func (s *LevelSimulator) Components(m int) (*Components, error) {
+	eigenvalues := s.Eigenvalues()
+	multiplicities := make([]float64, len(eigenvalues))
+	for _, level := range s.slots {
+		for j := range level.count {
+			multiplicities[level.first+j] = level.modes / float64(level.count)
+		}
+	}
+	return LeadingComponents(eigenvalues, multiplicities, m)
 }
 
 // ComponentsAlong returns the principal components given as an m×dim array, one a row, the
@@ -125,9 +137,6 @@ func ComponentsAlong(eigenvectors []float64, dim int) (*Components, error) {
 	}
 	return c, nil
 }
-
-// Numbers returns the numbers m of the components that are told apart, from 1 on.
-func (c *Components) Numbers() []int { return slices.Clone(c.numbers) }
 
 // ColumnNames returns the names of what [Components.Overlaps] returns for K = hidden units, as
 // in the table of the theory's overlaps; see [overlap.ColumnNames].

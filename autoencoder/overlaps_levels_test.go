@@ -41,7 +41,7 @@ func TestOverlapsOfLevels(t *testing.T) {
 		if err := simulator.Run(t.Context(), steps); err != nil {
 			t.Fatal(err)
 		}
-		ClosedForm{Eigenvalues: simulator.Eigenvalues(), Trace: reduced.Trace()}.Evaluate(simulator.Network(), p)
+		evaluate(t, ClosedForm{Eigenvalues: simulator.Eigenvalues(), Trace: reduced.Trace()}, simulator.Network(), p)
 		got := must[[]float64](t)(components.Overlaps(simulator.Network().Weights, p.T))
 		if total := sum(got[:5]); math.Abs(total-hidden) > 1e-10 {
 			t.Errorf("step %d: overlaps %v add up to %v", steps, got[:5], total)
@@ -82,6 +82,7 @@ func TestRecorderOfLevels(t *testing.T) {
 	}
 	for i, state := range states {
 		resumed := create()
+		resumed.Snapshots = slices.Clone(r.Snapshots)
 		if err := resumed.UnmarshalBinary(state); err != nil {
 			t.Fatal(err)
 		}

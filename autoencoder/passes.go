@@ -96,14 +96,16 @@ func (c *core[T]) encode(x []T) {
 // factor, and lets these learn from it.
 func (c *core[T]) decode(x []T) {
 	if len(c.active) <= 4 {
-		n := c.gather(c.reconstructing, c.active)
-		pick(&c.first, c.share, c.active)
-		pick(&c.rate, c.gain, c.active)
-		c.kernels.Decode(&c.group, x, &c.first, &c.rate, c.residual, &c.sums)
-		c.scatter(c.projection, c.active, n)
+		c.decodeGroup(x, c.active)
 		return
 	}
 	copy(c.residual, x)
+	if c.output != nil && len(c.active) == 5 { // apart from the output bias, the units are one group
+		c.subtractOutput()
+		c.decodeGroup(c.residual, c.active[1:])
+		c.learnOutput()
+		return
+	}
 	c.subtract(c.active)
 	for units := c.active; len(units) > 0; {
 		n := c.gather(c.reconstructing, units)
@@ -113,14 +115,37 @@ func (c *core[T]) decode(x []T) {
 	}
 }
 
+// decodeGroup is decode for units that are no more than a group, from what is left of the
+// input, which may be the residual.
+func (c *core[T]) decodeGroup(left []T, units []int) {
+	n := c.gather(c.reconstructing, units)
+	pick(&c.first, c.share, units)
+	pick(&c.rate, c.gain, units)
+	c.kernels.Decode(&c.group, left, &c.first, &c.rate, c.residual, &c.sums)
+	c.scatter(c.projection, units, n)
+}
+
+// subtractOutput takes the output bias, the first of the active rows, from the residual. Its
+// projection, of which nothing but whether it is finite is looked at, is left out.
+func (c *core[T]) subtractOutput() {
+	c.subtract(c.active[:1])
+	c.projection[c.active[0]] = 0
+}
+
+// learnOutput lets the output bias learn from the residual.
+func (c *core[T]) learnOutput() {
+	if c.learning.TrainOutputBias {
+		c.add(c.reconstructing, c.active[:1], c.gain, c.residual)
+	}
+}
+
 // decodeTruncated does so with the residual that each row sees, x − c − Σ_{l≤k} v^l g_l. The
 // output bias is the first row that is subtracted and the last that learns.
 func (c *core[T]) decodeTruncated(x []T) {
 	copy(c.residual, x)
 	units := c.active
 	if c.output != nil {
-		c.subtract(units[:1])
-		c.projection[units[0]] = 0
+		c.subtractOutput()
 		units = units[1:]
 	}
 	for len(units) > 0 {
@@ -130,7 +155,5 @@ func (c *core[T]) decodeTruncated(x []T) {
 		c.kernels.Truncated(&c.group, &c.first, &c.rate, c.residual, &c.sums)
 		units = c.scatter(c.projection, units, n)
 	}
-	if c.learning.TrainOutputBias {
-		c.add(c.reconstructing, c.active[:1], c.gain, c.residual)
-	}
+	c.learnOutput()
 }

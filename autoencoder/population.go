@@ -1,13 +1,18 @@
 package autoencoder
 
-import "autoencoder-dynamics/theory/order"
+import (
+	"context"
+
+	"autoencoder-dynamics/theory/order"
+)
 
 // Population evaluates by the exact average over every row of a data set.
 //
 // Sums are taken in float64, over the rows in an order that nothing changes. Weights that
 // float32 has, as those of a simulation in single precision, are taken as they are, so that
-// the error is exact but for rounding in the sums, a relative 10⁻¹³ or so. Others are taken
-// in float64, just as exactly and a little slower.
+// pmse is exact but for rounding in the sums, some 10⁻¹³ of tr Ω/D, the mean square of the
+// inputs: where little of these is left to reconstruct, that is more of pmse itself. Others
+// are taken in float64, just as exactly and a little slower.
 type Population struct {
 	rows
 	total     float64   // Σ ‖x‖² over the rows
@@ -19,7 +24,7 @@ type Population struct {
 // keeps and doesn't change. It returns an error where the numbers aren't rows of
 // that length, or one of them isn't finite. It is safe for use from several goroutines.
 func NewPopulation(inputs []float32, dim int) (*Population, error) {
-	set, err := newRows(inputs, dim)
+	set, err := newDataSet(inputs, dim)
 	if err != nil {
 		return nil, err
 	}
@@ -49,16 +54,20 @@ const (
 )
 
 // Evaluate averages ‖x − c‖² − 2 Σ_k g_k v^k·(x − c) + Σ_kl T_kl g_k g_l over the rows.
-// A network whose order parameters aren't finite has an error that isn't.
-func (p *Population) Evaluate(n Network, parameters *order.Parameters) float64 {
+// A network whose order parameters aren't finite has an error that isn't. Evaluate looks at the
+// context once for every block of rows.
+func (p *Population) Evaluate(ctx context.Context, n Network, parameters *order.Parameters) (float64, error) {
 	parameters.Measure(n.Weights, make([]float64, n.Weights.Dim)) // T and the biases: Q and S are the population's
 	weights, sums := newMultiplier(n), newSums(n, p.bothSigns)
 	for from := 0; from < p.count(); from += block {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		count := min(block, p.count()-from)
 		for first := 0; first < count; first += tile {
 			weights.multiply(p.rows, from+first, min(tile, count-first), sums.products, first)
 		}
 		sums.add(count)
 	}
-	return sums.finish(parameters, p)
+	return sums.finish(parameters, p), nil
 }

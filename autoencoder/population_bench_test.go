@@ -26,9 +26,9 @@ func BenchmarkPopulation(b *testing.B) {
 			name     string
 			evaluate func(*order.Parameters) float64
 		}{
-			{"single", func(p *order.Parameters) float64 { return population.Evaluate(network, p) }},
-			{"double", func(p *order.Parameters) float64 { return population.Evaluate(double, p) }},
-			{"both signs", func(p *order.Parameters) float64 { return population.BothSigns().Evaluate(network, p) }},
+			{"single", func(p *order.Parameters) float64 { return evaluate(b, population, network, p) }},
+			{"double", func(p *order.Parameters) float64 { return evaluate(b, population, double, p) }},
+			{"both signs", func(p *order.Parameters) float64 { return evaluate(b, population.BothSigns(), network, p) }},
 			{"gonum", func(*order.Parameters) float64 { return throughGonum(network, rows) }},
 		} {
 			b.Run(fmt.Sprintf("N=%d,D=%d,K=%d,%s", count, dim, hidden, c.name), func(b *testing.B) {
@@ -83,7 +83,7 @@ func throughGonum(n Network, rows []float32) float64 {
 func TestPopulationAgreesWithGonum(t *testing.T) {
 	rows, _ := newImages(t, 77, 48)
 	network := testNetwork(gaussian.Erf{}, 6, 48, "both biases", true)
-	got := must[*Population](t)(NewPopulation(rows, 48)).Evaluate(network, order.NewParameters(6))
+	got := evaluate(t, must[*Population](t)(NewPopulation(rows, 48)), network, order.NewParameters(6))
 	if want := throughGonum(network, rows); math.Abs(got-want) > 1e-12*want {
 		t.Errorf("error %v, through gonum %v", got, want)
 	}

@@ -16,11 +16,12 @@ const (
 	// inputs of unit variance in every coordinate, and with start weights of both matrices
 	// alike, a typical update of the encoder is η/D² of a weight (v^k·δ grows as √D, and the
 	// rate is η/(D²√D)); that of half an ulp is 2^−24 of it. Of mean gradients over B inputs the
-	// part that varies is smaller by √B. Weights are single where
+	// part that varies is smaller by √B. Weights are single where r ≥ 4, with
 	//
-	//	r = 2^24 η/(D²√B) ≥ 4
+	//	r = 2^24 η/(D² √B)         untied
+	//	r = 2^24 η/(D^{3/2} √B)    tied
+	//	r = 2^24 η                 Adam, which divides updates by their own size, whatever D and B
 	//
-	// with D^{3/2} in place of D² where the weights are tied, and no power of D with Adam.
 	// Untied, η = 1 and B = 1 that is D ≤ 2048. For r of 1 and more, updates vary by enough to
 	// round up and down in proportion: measured to ηt = 60 on inputs with four strong components
 	// that have parts in all coordinates, erf units and K = 4, pmse is off by 3·10⁻⁵ of itself or
@@ -51,6 +52,15 @@ func (l Learning) single(dim float64) bool {
 		return l.Schedule.Power == 0 && l.updateInHalfUlps(dim) >= updateRoom
 	}
 	return l.Precision == Single
+}
+
+// PrecisionAt returns the precision of the weights of a [Simulator] over dim inputs: what
+// [Automatic] stands for, or else the one that was asked for.
+func (l Learning) PrecisionAt(dim float64) Precision {
+	if l.single(dim) {
+		return Single
+	}
+	return Double
 }
 
 // updateInHalfUlps returns r; see [Automatic].

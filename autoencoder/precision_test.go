@@ -50,7 +50,7 @@ func precisionRuns(t *testing.T, l Learning, dim, replicas, until int) map[Preci
 				if err := simulator.Run(t.Context(), int64((time+1)*dim)); err != nil {
 					t.Fatal(err)
 				}
-				curve = append(curve, population.Evaluate(simulator.Network(), order.NewParameters(1)))
+				curve = append(curve, evaluate(t, population, simulator.Network(), order.NewParameters(1)))
 			}
 			curves[l.Precision] = append(curves[l.Precision], curve)
 		}
@@ -111,6 +111,9 @@ func TestAutomaticPrecision(t *testing.T) {
 		{"tied, beyond", 30000, false, func(l *Learning) { l.Rule = Sanger }},
 		{"a schedule", 10, false, func(l *Learning) { l.Schedule = Schedule{Power: 0.5, Onset: 1} }},
 		{"Adam", 1e6, true, func(l *Learning) { l.Adam, l.LearningRate = &Adam{}, 1e-4 }},
+		{"Adam, smallest rate", 10, true, func(l *Learning) { l.Adam, l.LearningRate = &Adam{}, 3e-7 }},
+		{"Adam, a batch", 10, true, func(l *Learning) { l.Adam, l.LearningRate, l.BatchSize = &Adam{}, 3e-7, 64 }},
+		{"Adam, too slow", 10, false, func(l *Learning) { l.Adam, l.LearningRate = &Adam{}, 2e-7 }},
 		{"single", 1e6, true, func(l *Learning) { l.Precision = Single }},
 		{"double", 10, false, func(l *Learning) { l.Precision = Double }},
 	} {

@@ -20,8 +20,11 @@ func (p Problem) Check() error {
 	mistakes := []error{p.Learning.check(p.Initial, float64(p.Initial.Dim))}
 	if err := p.Initial.Check(); err != nil {
 		mistakes = append(mistakes, fmt.Errorf("start weights: %w", err))
-	} else if p.single(float64(p.Initial.Dim)) {
-		mistakes = append(mistakes, checkSingle(p.Initial))
+	} else {
+		mistakes = append(mistakes, p.checkTied(p.Initial))
+		if p.single(float64(p.Initial.Dim)) {
+			mistakes = append(mistakes, checkSingle(p.Initial))
+		}
 	}
 	if p.Sampler == nil {
 		mistakes = append(mistakes, errors.New("the problem has no sampler"))

@@ -17,7 +17,7 @@ type Record struct {
 	Overlaps   []float64 // with the recorder's components, in the order of [Components.ColumnNames]; nil without
 }
 
-// Snapshot is a copy of the weights at one time.
+// Snapshot is a copy of the weights at one time. Its binary form is for [Recorder.Keep].
 type Snapshot struct {
 	Step    int64 // t = Step/D
 	Weights order.Weights
@@ -46,6 +46,11 @@ type Recorder struct {
 
 	SnapshotSteps []int64    // when to copy the weights: increasing, from 0 on
 	Snapshots     []Snapshot // the copies: one for each of the first SnapshotSteps
+
+	// Keep, unless nil, is called once with each snapshot as it is taken, numbered from 0, to
+	// save it: the state of a recorder has none of them. A run that goes on from an earlier
+	// state takes the same ones again.
+	Keep func(number int, s Snapshot) error
 
 	// Pause, unless nil, is called at every multiple of PauseEvery steps (0 is
 	// never) and after every eighth record: the time to save the state.
@@ -78,7 +83,7 @@ func following(steps []int64, done int) int64 {
 }
 
 // Run goes on until the last of Steps is recorded and the last snapshot taken. Errors are
-// those of [Simulation.Run] and of Pause, and a [*DivergenceError] where the weights or
+// those of [Simulation.Run], of evaluators, of Keep and of Pause, and a [*DivergenceError] where the weights or
 // anything else to be recorded isn't finite: such a record isn't kept.
 func (r *Recorder) Run(ctx context.Context) error {
 	for !r.Done() {
@@ -93,7 +98,7 @@ func (r *Recorder) Run(ctx context.Context) error {
 		pause := r.PauseEvery > 0 && stop%r.PauseEvery == 0 && stop > 0
 		if stop == target {
 			before := len(r.Records)
-			if err := r.record(stop); err != nil {
+			if err := r.record(ctx, stop); err != nil {
 				return err
 			}
 			pause = pause || len(r.Records) > before && len(r.Records)%recordsPerPause == 0
@@ -107,8 +112,15 @@ func (r *Recorder) Run(ctx context.Context) error {
 	return nil
 }
 
+// inputsPerReport is the number of inputs after which Progress is told.
+const inputsPerReport = 16 * interruptible
+
+// advance takes steps until there are as many as stop in all.
 func (r *Recorder) advance(ctx context.Context, stop int64) error {
-	const report = 16 * interruptible
+	report := int64(inputsPerReport)
+	if s, ok := r.Simulator.(running); ok {
+		report = max(1, report/int64(s.inputsPerStep()))
+	}
 	for r.Simulator.Steps() < stop {
 		before := r.Simulator.Steps()
 		if err := r.Simulator.Run(ctx, min(stop, before+report)); err != nil {
@@ -118,37 +130,49 @@ func (r *Recorder) advance(ctx context.Context, stop int64) error {
 			r.Progress(r.Simulator.Steps() - before)
 		}
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("simulation interrupted at t = %.6g: %w", r.Simulator.Time(), err)
+	}
+	return nil
 }
 
 // record keeps what is due at this step, if all of it is finite. The simulator looks at
 // what a step computes, and not at what its last step leaves.
-func (r *Recorder) record(step int64) error {
+func (r *Recorder) record(ctx context.Context, step int64) error {
 	network := r.Simulator.Network()
 	w := network.Weights
 	if !finite(w.W, w.V, w.B, w.C) {
 		return divergence(r.Simulator)
 	}
 	if following(r.Steps, len(r.Records)) == step {
-		record, err := r.measure(network)
+		record, err := r.measure(ctx, network)
 		if err != nil {
 			return err
 		}
 		r.Records = append(r.Records, record)
 	}
 	if following(r.SnapshotSteps, len(r.Snapshots)) == step {
-		r.Snapshots = append(r.Snapshots, Snapshot{Step: step, Weights: w.Clone()})
+		return r.keep(Snapshot{Step: step, Weights: w})
 	}
 	return nil
 }
 
+// keep adds a snapshot, and has it saved.
+func (r *Recorder) keep(s Snapshot) error {
+	if r.Keep != nil {
+		if err := r.Keep(len(r.Snapshots), s); err != nil {
+			return fmt.Errorf("saving the snapshot at t = %.6g: %w", r.Simulator.Time(), err)
+		}
+	}
+	r.Snapshots = append(r.Snapshots, s)
+	return nil
+}
+
 // measure returns the record of a network.
-func (r *Recorder) measure(n Network) (Record, error) {
+func (r *Recorder) measure(ctx context.Context, n Network) (Record, error) {
 	record := Record{Step: r.Simulator.Steps(), Parameters: order.NewParameters(n.Weights.Hidden)}
-	record.Error = r.Evaluator.Evaluate(n, record.Parameters)
-	scratch := order.NewParameters(n.Weights.Hidden)
-	for _, further := range r.Errors {
-		record.Errors = append(record.Errors, further.Evaluator.Evaluate(n, scratch))
+	if err := r.evaluate(ctx, n, &record); err != nil {
+		return Record{}, fmt.Errorf("evaluation at t = %.6g: %w", r.Simulator.Time(), err)
 	}
 	if !finiteParameters(record.Parameters) || !finite([]float64{record.Error}, record.Errors) {
 		return Record{}, divergence(r.Simulator)
@@ -164,4 +188,20 @@ func (r *Recorder) measure(n Network) (Record, error) {
 		return Record{}, divergence(r.Simulator)
 	}
 	return record, nil
+}
+
+// evaluate sets the errors of a record and its order parameters.
+func (r *Recorder) evaluate(ctx context.Context, n Network, record *Record) (err error) {
+	if record.Error, err = r.Evaluator.Evaluate(ctx, n, record.Parameters); err != nil {
+		return err
+	}
+	scratch := order.NewParameters(n.Weights.Hidden)
+	for _, further := range r.Errors {
+		pmse, err := further.Evaluator.Evaluate(ctx, n, scratch)
+		if err != nil {
+			return fmt.Errorf("%s: %w", further.Name, err)
+		}
+		record.Errors = append(record.Errors, pmse)
+	}
+	return nil
 }

@@ -11,9 +11,10 @@ import (
 )
 
 // recordsVersion begins every saved state of a recorder.
-const recordsVersion = "autoencoder.Recorder 2\n"
+const recordsVersion = "autoencoder.Recorder 3\n"
 
-// MarshalBinary returns the records, the snapshots and the simulator's state.
+// MarshalBinary returns the records, the number of snapshots and the simulator's state. The
+// snapshots themselves, which may be large and don't change, are for Keep to save.
 func (r *Recorder) MarshalBinary() ([]byte, error) {
 	simulator, err := r.Simulator.MarshalBinary()
 	if err != nil {
@@ -28,13 +29,6 @@ func (r *Recorder) MarshalBinary() ([]byte, error) {
 		}
 	}
 	state = appendNumber(state, int64(len(r.Snapshots)))
-	for _, snapshot := range r.Snapshots {
-		w := &snapshot.Weights
-		state = appendNumber(state, snapshot.Step)
-		for _, list := range []*[]float64{&w.W, &w.V, &w.B, &w.C} {
-			state = appendList(state, *list)
-		}
-	}
 	return append(state, simulator...), nil
 }
 
@@ -96,7 +90,9 @@ func (r *reader) list() []float64 {
 }
 
 // UnmarshalBinary restores a state of MarshalBinary in a recorder of the same
-// problem, Steps, Errors, Components and SnapshotSteps.
+// problem, Steps, Errors, Components and SnapshotSteps. Snapshots must hold those that Keep
+// has saved; what was taken after the state is left out of them. Where there are too few of
+// them the error wraps [ErrSnapshots].
 func (r *Recorder) UnmarshalBinary(state []byte) error {
 	rest, ok := bytes.CutPrefix(state, []byte(recordsVersion))
 	if !ok {
@@ -107,14 +103,14 @@ func (r *Recorder) UnmarshalBinary(state []byte) error {
 	if err != nil {
 		return err
 	}
-	snapshots, err := r.restoreSnapshots(from)
-	if err != nil {
+	taken := restoredCount(from, "snapshots", r.SnapshotSteps)
+	if err := errors.Join(from.err, r.checkSnapshots(taken)); err != nil {
 		return err
 	}
 	if err := r.Simulator.UnmarshalBinary(from.rest); err != nil {
 		return err
 	}
-	r.Records, r.Snapshots = records, snapshots
+	r.Records, r.Snapshots = records, r.Snapshots[:taken]
 	return nil
 }
 
@@ -151,31 +147,6 @@ func (r *Recorder) restoreRecords(from *reader) ([]Record, error) {
 		return nil, from.err
 	}
 	return records, from.err
-}
-
-// restoreSnapshots likewise reads the snapshots.
-func (r *Recorder) restoreSnapshots(from *reader) ([]Snapshot, error) {
-	like := r.Simulator.Network().Weights
-	var snapshots []Snapshot
-	for i := range restoredCount(from, "snapshots", r.SnapshotSteps) {
-		s := Snapshot{Step: from.number(), Weights: order.Weights{Hidden: like.Hidden, Dim: like.Dim}}
-		w := &s.Weights
-		for _, list := range []*[]float64{&w.W, &w.V, &w.B, &w.C} {
-			*list = from.list()
-		}
-		switch {
-		case from.err != nil:
-		case s.Step != r.SnapshotSteps[i]:
-			from.err = fmt.Errorf("saved state: snapshot %d is of step %d, want %d", i, s.Step, r.SnapshotSteps[i])
-		case len(w.W) != len(like.W) || len(w.V) != len(like.V) || len(w.B) != len(like.B) || len(w.C) != len(like.C):
-			from.err = fmt.Errorf("saved state: snapshot %d isn't of %d×%d weights with such biases", i, like.Hidden, like.Dim)
-		}
-		if from.err != nil {
-			return nil, from.err
-		}
-		snapshots = append(snapshots, s)
-	}
-	return snapshots, from.err
 }
 
 // restoredCount reads how many of something there are, at most as many as there are steps.

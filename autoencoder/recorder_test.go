@@ -2,9 +2,7 @@ package autoencoder
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
 	"testing"
 
 	"autoencoder-dynamics/autoencoder/random"
@@ -72,7 +70,7 @@ func TestRecorderRecordsAllOfIt(t *testing.T) {
 	p := order.NewParameters(3)
 	network := Network{Activation: gaussian.ReLU{}, Weights: r.Snapshots[1].Weights}
 	for i, want := range r.Records[4].Errors {
-		if got := r.Errors[i].Evaluator.Evaluate(network, p); got != want {
+		if got := evaluate(t, r.Errors[i].Evaluator, network, p); got != want {
 			t.Errorf("%s at step 333: %v recorded, %v of the snapshot", r.Errors[i].Name, want, got)
 		}
 	}
@@ -103,166 +101,6 @@ func TestRecorderRecordsWhatWasAsked(t *testing.T) {
 		t.Errorf("error from %v to %v: nothing was learnt", r.Records[0].Error, last)
 	}
 }
-
-// Stopped at any pause and resumed from what was saved there, a recorder ends with the same bits.
-func TestRecorderResumesFromEveryPause(t *testing.T) {
-	for name, create := range map[string]func(testing.TB) *Recorder{"plain": newRecorder, "full": newFullRecorder} {
-		undisturbed := create(t)
-		var states [][]byte
-		undisturbed.Pause = func() error {
-			state, err := undisturbed.MarshalBinary()
-			states = append(states, state)
-			return err
-		}
-		if err := undisturbed.Run(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if len(states) < 19 {
-			t.Fatalf("%s: %d pauses", name, len(states))
-		}
-		for i, state := range states {
-			resumed := create(t)
-			if err := resumed.UnmarshalBinary(state); err != nil {
-				t.Fatal(err)
-			}
-			if err := resumed.Run(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			if !cmp.Equal(resumed.Records, undisturbed.Records) || !cmp.Equal(resumed.Snapshots, undisturbed.Snapshots) {
-				t.Fatalf("%s, resumed from pause %d: other records", name, i)
-			}
-			same(t, resumed.Simulator.(*Simulator), undisturbed.Simulator.(*Simulator))
-		}
-	}
-}
-
-func TestRecorderRefusesOtherStates(t *testing.T) {
-	r := newFullRecorder(t)
-	if err := r.Run(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	state := must[[]byte](t)(r.MarshalBinary())
-	restored := func(change func(*Recorder), state []byte) error {
-		other := newFullRecorder(t)
-		change(other)
-		return other.UnmarshalBinary(state)
-	}
-	as := func(*Recorder) {}
-	for name, err := range map[string]error{
-		"empty":           restored(as, nil),
-		"another kind":    restored(as, []byte(stateVersion)),
-		"fewer steps":     restored(func(r *Recorder) { r.Steps = r.Steps[:3] }, state),
-		"other steps":     restored(func(r *Recorder) { r.Steps[4]++ }, state),
-		"fewer snapshots": restored(func(r *Recorder) { r.SnapshotSteps = nil }, state),
-		"other snapshots": restored(func(r *Recorder) { r.SnapshotSteps[1]++ }, state),
-		"fewer errors":    restored(func(r *Recorder) { r.Errors = r.Errors[:1] }, state),
-		"no overlaps":     restored(func(r *Recorder) { r.Components = nil }, state),
-		"other network":   newRecorder(t).UnmarshalBinary(state),
-	} {
-		if err == nil {
-			t.Errorf("%s: no error", name)
-		}
-	}
-	for size := 0; size < len(state); size += 41 {
-		if err := restored(as, state[:size]); err == nil {
-			t.Errorf("cut to %d of %d bytes: no error", size, len(state))
-		}
-	}
-	if err := restored(as, state); err != nil {
-		t.Error(err)
-	}
-}
-
-// A damaged state is refused or restored; it never ends the program.
-func FuzzRecorderState(f *testing.F) {
-	r := newRecorder(f)
-	r.Steps, r.SnapshotSteps = []int64{0, 1}, []int64{1}
-	if err := r.Run(f.Context()); err != nil {
-		f.Fatal(err)
-	}
-	state := must[[]byte](f)(r.MarshalBinary())
-	f.Add(state)
-	f.Add(state[:300])
-	f.Fuzz(func(t *testing.T, state []byte) {
-		if err := r.UnmarshalBinary(state); err == nil {
-			must[[]byte](t)(r.MarshalBinary())
-		}
-	})
-}
-
-// Components of other coordinates than the weights' end a run with an error.
-func TestRecorderRefusesOtherCoordinates(t *testing.T) {
-	r := newRecorder(t)
-	r.Components = must[*Components](t)(LeadingComponents(powerLaw(29), nil, 2))
-	if err := r.Run(t.Context()); !errors.Is(err, errCoordinates) || r.Simulator.Steps() != 0 {
-		t.Errorf("error %v at step %d", err, r.Simulator.Steps())
-	}
-}
-
-func TestRecorderStopsWhereSavingFails(t *testing.T) {
-	r, full := newRecorder(t), errors.New("disk full")
-	r.Pause = func() error { return full }
-	if err := r.Run(t.Context()); !errors.Is(err, full) || r.Simulator.Steps() != 256 {
-		t.Errorf("stopped at %d with %v", r.Simulator.Steps(), err)
-	}
-}
-
-// Whichever step is the last to be recorded before the numbers run out, the run
-// ends in an error and never in a record that isn't finite.
-func TestRecorderRefusesWhatIsNotFinite(t *testing.T) {
-	rows, _ := newImages(t, 9, 10)
-	population, err := NewPopulation(rows, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, evaluator := range map[string]Evaluator{"closed form": ClosedForm{Eigenvalues: powerLaw(10)}, "population": population} {
-		for last := range int64(40) {
-			problem := Problem{Learning: Learning{Activation: gaussian.Linear{}, LearningRate: 1e3}, Initial: startWeights(2, 10, 3), Sampler: newGaussian(t, powerLaw(10), 0)}
-			simulator, err := NewSimulator(problem)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r := &Recorder{Simulator: simulator, Evaluator: evaluator, Steps: []int64{0, last + 1}}
-			err = r.Run(t.Context())
-			divergence, diverged := errors.AsType[*DivergenceError](err)
-			if err != nil && (!diverged || divergence.LearningRate != 1e3) {
-				t.Fatal(err)
-			}
-			for _, record := range r.Records {
-				if !finite(record.Parameters.AppendColumns([]float64{record.Error})) {
-					t.Errorf("%s, %d steps: recorded %+v, error %v", name, last+1, record, err)
-				}
-			}
-			if diverged == r.Done() || last == 39 && !diverged {
-				t.Errorf("%s, %d steps: error %v with %d records", name, last+1, err, len(r.Records))
-			}
-		}
-	}
-}
-
-// An evaluator may see nothing of weights that have left the numbers.
-func TestRecorderLooksAtTheWeights(t *testing.T) {
-	r := newRecorder(t)
-	r.Evaluator, r.Steps = blind{}, []int64{0}
-	r.Simulator.(*Simulator).network.(*fed[float64]).encoder[0][3] = math.Inf(1)
-	if err := r.Run(t.Context()); err == nil || r.Done() {
-		t.Errorf("error %v", err)
-	}
-}
-
-// A further error that isn't a number ends a run like the first.
-func TestRecorderLooksAtFurtherErrors(t *testing.T) {
-	r := newRecorder(t)
-	r.Errors = []FurtherError{{"nothing", ClosedForm{Eigenvalues: powerLaw(30), Trace: math.NaN()}}}
-	err := r.Run(t.Context())
-	if divergence, ok := errors.AsType[*DivergenceError](err); !ok || divergence.LearningRate != 0.8 || len(r.Records) > 0 {
-		t.Errorf("error %v, %d records", err, len(r.Records))
-	}
-}
-
-type blind struct{}
-
-func (blind) Evaluate(Network, *order.Parameters) float64 { return 1 }
 
 func ExampleRecorder() {
 	eigenvalues := []float64{60, 25, 1, 1, 1, 1, 1, 1, 1, 1}

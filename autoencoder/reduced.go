@@ -24,11 +24,21 @@ type LevelProblem struct {
 	Radii   *random.Stream
 }
 
+// LargestLevelBatch is the most inputs a step of a [LevelSimulator]. Each input of a batch has
+// a column of its own in every level, so that both the width of the rows of weights and the
+// number of inputs grow with the batch, and the cost of a step with its square.
+const LargestLevelBatch = 1024
+
 // Check returns an error for each mistake in the problem, joined, or nil.
 func (p LevelProblem) Check() error {
 	mistakes := []error{p.Learning.check(p.Initial.Weights, p.Initial.Dim())}
 	if err := p.Initial.Check(); err != nil {
 		mistakes = append(mistakes, fmt.Errorf("start weights: %w", err))
+	} else {
+		mistakes = append(mistakes, p.checkTied(p.Initial.Weights))
+	}
+	if p.BatchSize > LargestLevelBatch && p.BatchSize <= LargestBatch {
+		mistakes = append(mistakes, fmt.Errorf("batch size %d: exactly in law it is at most %d, since a batch needs as many columns: take smaller batches, or simulate all D inputs", p.BatchSize, LargestLevelBatch))
 	}
 	if p.Adam != nil {
 		mistakes = append(mistakes, errors.New("the optimiser Adam has a rate for each weight by itself, so that what it learns changes with rotations of equal modes, "+
@@ -122,42 +132,32 @@ func (s *LevelSimulator) Steps() int64 { return s.core.taken }
 func (s *LevelSimulator) Time() float64 { return float64(s.core.taken) / s.dim }
 
 // Run takes steps until there are as many as given in all. It returns a
-// [*DivergenceError] where the weights leave the numbers, or an error that wraps
-// ctx.Err() when ctx is done. The weights don't depend on how the steps are
-// divided into runs.
-func (s *LevelSimulator) Run(ctx context.Context, steps int64) error {
-	for s.core.taken < steps {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("simulation interrupted at t = %.6g: %w", s.Time(), err)
-		}
-		for range min(interruptible, steps-s.core.taken) {
-			if !s.step() {
-				return s.divergence()
-			}
-		}
-	}
-	return nil
-}
+// [*DivergenceError] where the weights leave the numbers, at once when it is called again,
+// or an error that wraps ctx.Err() when ctx is done. The weights don't depend on how the
+// steps are divided into runs.
+func (s *LevelSimulator) Run(ctx context.Context, steps int64) error { return runSteps(ctx, s, steps) }
 
-// step takes one step. It reports whether all is finite.
-func (s *LevelSimulator) step() bool {
-	for range s.learning.batchSize() {
+func (s *LevelSimulator) hasDiverged() bool  { return s.core.diverged }
+func (s *LevelSimulator) inputsPerStep() int { return s.learning.batchSize() }
+
+// take takes n steps, or those until something computed isn't finite.
+func (s *LevelSimulator) take(n int64) {
+	for end := s.core.taken + n; s.core.taken < end && !s.core.diverged; {
 		s.draw()
-		if !s.learn() {
-			return false
+		if s.learn() && s.fresh == s.cycle {
+			s.compress()
 		}
 	}
-	if s.fresh == s.cycle {
-		s.compress()
-	}
-	return true
 }
 
-// learn learns from the input, which the core reads again at its next step.
+// learn learns from the input, which the core reads again at its next step. It reports
+// whether all is finite: an input from which nothing is learnt takes up no column.
 func (s *LevelSimulator) learn() bool {
-	s.fresh++
 	ok := s.core.learn(s.input)
 	s.input, s.previous = s.previous, s.input
+	if ok {
+		s.fresh++
+	}
 	return ok
 }
 
@@ -165,7 +165,7 @@ func (s *LevelSimulator) learn() bool {
 func (s *LevelSimulator) draw() {
 	s.normals.Fill(s.noise)
 	for i, z := range s.noise {
-		s.input[i] = s.deviations[i] * float64(z)
+		s.input[i] = float64(s.deviations[i] * float64(z))
 	}
 	for i := range s.slots {
 		s.slots[i].draw(s.input, s.fresh, s.radii)

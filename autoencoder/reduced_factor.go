@@ -54,7 +54,7 @@ func reflector(u, x []float64) (scale, first float64) {
 	first = -math.Copysign(math.Sqrt(float64(x[0]*x[0])+square), x[0]) // of the sign that cancels nothing
 	unit := 1 / (x[0] - first)
 	for i, t := range x {
-		u[i] = t * unit
+		u[i] = float64(t * unit)
 	}
 	u[0] = 1
 	return (first - x[0]) / first, first

@@ -3,6 +3,7 @@ package autoencoder
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"autoencoder-dynamics/autoencoder/random"
@@ -32,65 +33,63 @@ func products(rows [][]float64) []float64 {
 	return all
 }
 
-// The products of rows stay, relative to the rows' norms, for rows of any rank and of very
-// different lengths; the first rows become triangular, and a basis that is rotated along stays orthonormal.
-func TestTriangulariseKeepsProducts(t *testing.T) {
-	const rows, columns, tolerance = 6, 17, 1e-14
-	for name, change := range map[string]func([][]float64){
+// awkward are changes that make rows of any rank and of very different lengths of six normal ones.
+func awkward() map[string]func([][]float64) {
+	return map[string]func([][]float64){
 		"full rank":      func([][]float64) {},
 		"a row of zeros": func(r [][]float64) { clear(r[2]) },
 		"all zeros": func(r [][]float64) {
-			clear(r[0])
-			clear(r[1])
-			clear(r[2])
-			clear(r[3])
-			clear(r[4])
-			clear(r[5])
+			for _, row := range r {
+				clear(row)
+			}
 		},
 		"equal rows":      func(r [][]float64) { copy(r[3], r[0]); copy(r[4], r[0]) },
 		"opposite rows":   func(r [][]float64) { floats.ScaleTo(r[1], -1, r[0]) },
 		"dependent rows":  func(r [][]float64) { floats.AddTo(r[5], r[0], r[3]) },
-		"triangular":      func(r [][]float64) { triangularise(r, rows) },
+		"triangular":      func(r [][]float64) { triangularise(r, len(r)) },
 		"a tiny row":      func(r [][]float64) { floats.Scale(1e-140, r[1]) },
 		"unequal lengths": func(r [][]float64) { floats.Scale(1e8, r[0]); floats.Scale(1e-8, r[4]) },
-		"one entry":       func(r [][]float64) { clear(r[0]); r[0][columns-1] = 1 },
-	} {
+		"one entry":       func(r [][]float64) { clear(r[0]); r[0][len(r[0])-1] = 1 },
+	}
+}
+
+// The products of rows stay, relative to the rows' norms; the first rows become triangular, and
+// a basis that is rotated along stays orthonormal.
+func TestTriangulariseKeepsProducts(t *testing.T) {
+	const rows, columns, tolerance = 6, 17, 1e-14
+	for name, change := range awkward() {
 		t.Run(name, func(t *testing.T) {
 			matrix := normalRows(rows, columns)
 			change(matrix)
 			before := products(matrix)
-			all := append([][]float64(nil), matrix...)
-			for i := range columns { // rotated along
-				unit := make([]float64, columns)
-				unit[i] = 1
-				all = append(all, unit)
-			}
+			all := slices.Concat(matrix, unitRows(columns))
 			triangularise(all, rows)
-			after := products(matrix)
-			for i, p := range after {
+			for i, p := range products(matrix) {
 				scale := math.Sqrt(before[i/rows*(rows+1)] * before[i%rows*(rows+1)])
 				if math.Abs(p-before[i]) > tolerance*scale {
 					t.Errorf("product %d is %v, was %v", i, p, before[i])
 				}
 			}
 			for i, row := range matrix {
-				for j := i + 1; j < columns; j++ {
-					if row[j] != 0 {
-						t.Errorf("entry %d, %d is %v", i, j, row[j])
-					}
+				if above := row[i+1:]; floats.Norm(above, math.Inf(1)) != 0 {
+					t.Errorf("row %d isn't one of a triangular matrix: %v", i, above)
 				}
 			}
-			for i, p := range products(all[rows:]) {
-				want := 0.0
-				if i%(columns+1) == 0 {
-					want = 1
-				}
-				if math.Abs(p-want) > tolerance {
-					t.Errorf("the rotation isn't orthogonal: product %d is %v", i, p)
-				}
+			if !floats.EqualApprox(products(all[rows:]), slices.Concat(unitRows(columns)...), tolerance) {
+				t.Error("the rotation isn't orthogonal")
 			}
 		})
 	}
+}
+
+// unitRows returns the rows of the unit matrix.
+func unitRows(columns int) [][]float64 {
+	rows := make([][]float64, columns)
+	for i := range rows {
+		rows[i] = make([]float64, columns)
+		rows[i][i] = 1
+	}
+	return rows
 }
 
 // More rows than columns, and fewer rows to be made triangular than there are.

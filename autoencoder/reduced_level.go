@@ -38,7 +38,7 @@ func (w LevelWeights) Dim() float64 {
 func (w LevelWeights) Trace() float64 {
 	var trace float64
 	for _, level := range w.Levels {
-		trace += level.Modes * level.Eigenvalue
+		trace += float64(level.Modes * level.Eigenvalue)
 	}
 	return trace
 }
@@ -82,9 +82,10 @@ func (w LevelWeights) Check() error {
 }
 
 func (l Level) check() error {
+	if err := checkEigenvalue(l.Eigenvalue); err != nil {
+		return fmt.Errorf("the eigenvalue %w", err)
+	}
 	switch {
-	case !(l.Eigenvalue >= 0) || math.IsInf(l.Eigenvalue, 1):
-		return fmt.Errorf("the eigenvalue %v: a covariance has eigenvalues that are finite and not negative", l.Eigenvalue)
 	case !(l.Modes >= 1) || l.Modes != math.Trunc(l.Modes):
 		return fmt.Errorf("%v modes: it must be a whole number from 1 on", l.Modes)
 	case math.IsInf(l.Modes, 1):

@@ -15,7 +15,7 @@ type chiSquared struct {
 }
 
 func newChiSquared(freedom float64) chiSquared {
-	shape := freedom/2 - 1.0/3
+	shape := float64(freedom/2) - 1.0/3
 	return chiSquared{shape: shape, width: 1 / (3 * math.Sqrt(shape))}
 }
 
@@ -27,9 +27,10 @@ func (c chiSquared) draw(stream *random.Stream) float64 {
 		if root <= 0 {
 			continue
 		}
-		cube := root * root * root
+		cube := float64(root * root * root)
 		uniform := 1 - stream.Float64() // above 0
-		if uniform < 1-0.0331*(z*z)*(z*z) || math.Log(uniform) < z*z/2+c.shape*(1-cube+math.Log(cube)) {
+		square := float64(z * z)
+		if uniform < 1-float64(0.0331*square*square) || math.Log(uniform) < float64(square/2)+float64(c.shape*(1-cube+math.Log(cube))) {
 			return 2 * c.shape * cube
 		}
 	}

@@ -35,7 +35,7 @@ func (s *slots) draw(input []float64, fresh int, stream *random.Stream) {
 		return
 	}
 	next := s.first + s.resting + fresh
-	input[next] = s.deviation * math.Sqrt(s.radii[fresh].draw(stream))
+	input[next] = float64(s.deviation * math.Sqrt(s.radii[fresh].draw(stream)))
 	clear(input[next+1 : s.first+s.count])
 }
 

@@ -36,7 +36,7 @@ func ReduceWeights(w order.Weights, eigenvalues []float64) (LevelWeights, error)
 			to++
 		}
 		level := Level{Eigenvalue: eigenvalue, Modes: float64(to - from), Columns: min(to-from, len(rows))}
-		for i, row := range gather(rows, modes[from:to], level.Columns) {
+		for i, row := range entriesAt(rows, modes[from:to], level.Columns) {
 			columns[i] = append(columns[i], row...)
 		}
 		reduced.Levels = append(reduced.Levels, level)
@@ -46,21 +46,21 @@ func ReduceWeights(w order.Weights, eigenvalues []float64) (LevelWeights, error)
 	return reduced, reduced.Check()
 }
 
-// gather returns what the rows have at the modes, in as many columns as given.
-func gather(rows [][]float64, modes []int, columns int) [][]float64 {
-	gathered := make([][]float64, len(rows))
+// entriesAt returns what the rows have at the modes, in as many columns as given.
+func entriesAt(rows [][]float64, modes []int, columns int) [][]float64 {
+	entries := make([][]float64, len(rows))
 	for i, row := range rows {
 		for _, mode := range modes {
-			gathered[i] = append(gathered[i], row[mode])
+			entries[i] = append(entries[i], row[mode])
 		}
 	}
 	if columns < len(modes) {
-		triangularise(gathered, len(gathered))
+		triangularise(entries, len(entries))
 	}
-	for i := range gathered {
-		gathered[i] = gathered[i][:columns]
+	for i := range entries {
+		entries[i] = entries[i][:columns]
 	}
-	return gathered
+	return entries
 }
 
 // weightRows returns the rows of W and V, once where they are equal, and c where there is one.

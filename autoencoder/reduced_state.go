@@ -18,7 +18,8 @@ type levelStateHeader struct {
 }
 
 // MarshalBinary returns the state of the simulation: steps, where it is between compressions,
-// weights in their columns, biases, and the sources of chance.
+// weights in their columns, biases, and the sources of chance. A simulation that has diverged
+// has none, and that is an error.
 func (s *LevelSimulator) MarshalBinary() ([]byte, error) {
 	normals, err := s.normals.MarshalBinary()
 	if err != nil {
@@ -67,10 +68,11 @@ func (s *LevelSimulator) UnmarshalBinary(state []byte) error {
 	if err := normals.UnmarshalBinary(rest[:h.Normals]); err != nil {
 		return fmt.Errorf("saved state: %w", err)
 	}
-	if err := s.radii.UnmarshalBinary(rest[h.Normals:]); err != nil {
+	radii, err := restoredStream(rest[h.Normals:])
+	if err != nil {
 		return fmt.Errorf("saved state: %w", err)
 	}
-	*s.normals = normals
+	*s.normals, *s.radii = normals, *radii
 	s.fresh = int(h.Fresh)
 	commit()
 	return nil

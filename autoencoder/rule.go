@@ -1,46 +1,17 @@
 package autoencoder
 
-import (
-	"fmt"
-	"strings"
-)
+import "autoencoder-dynamics/theory/rule"
 
-// Rule is a learning rule.
-type Rule int
+// Rule is a learning rule; see package rule.
+type Rule = rule.Rule
 
+// The learning rules.
 const (
-	// Vanilla is gradient descent on the reconstruction error.
-	Vanilla Rule = iota
-
-	// Truncated is gradient descent in which unit k sees the reconstruction by the
-	// units l ≤ k only: δ_k = x − c − Σ_{l≤k} v^l g(λ^l + b^l). It finds the principal
-	// components themselves, in order. The output bias c sees all of the reconstruction.
-	Truncated
-
-	// Sanger is Sanger's rule (T. D. Sanger, Neural Networks 2 (1989) 459–473) for a
-	// linear tied network without biases: with y = W x/√D,
-	//
-	//	W ← W + (η/D^{3/2}) (y xᵀ − tril(y yᵀ) W)
-	Sanger
+	Vanilla   = rule.Vanilla
+	Truncated = rule.Truncated
+	Sanger    = rule.Sanger
 )
 
-// rules are the names of the rules in parameters.
-var rules = [...]string{Vanilla: "vanilla", Truncated: "truncated", Sanger: "sanger"}
-
-// String returns the rule's name: "vanilla", "truncated" or "sanger".
-func (r Rule) String() string {
-	if r < 0 || int(r) >= len(rules) {
-		return fmt.Sprintf("rule %d", int(r))
-	}
-	return rules[r]
-}
-
-// RuleByName returns the rule of that name, or an error that lists the names.
-func RuleByName(name string) (Rule, error) {
-	for r, known := range rules {
-		if known == name {
-			return Rule(r), nil
-		}
-	}
-	return 0, fmt.Errorf("there is no rule %q; there are %s", name, strings.Join(rules[:], ", "))
-}
+// RuleByName returns the rule of that name, "vanilla", "truncated" or "sanger", or an error
+// that lists the names.
+func RuleByName(name string) (Rule, error) { return rule.ByName(name) }

@@ -14,7 +14,7 @@ import (
 // [Images] the rows of a data set with replacement, [Epochs] each of them once an epoch,
 // and [Flipped] gives those of another sampler random signs. Its binary form is the state
 // of its source of chance: restored in a sampler of the same inputs, it goes on with the
-// inputs that would have come next.
+// inputs that would have come next. A state that is refused changes nothing.
 type Sampler interface {
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
@@ -38,15 +38,15 @@ type rows struct {
 	dim     int
 }
 
-// newRows returns an error where the numbers aren't rows of that length, or one of them
-// isn't finite.
-func newRows(numbers []float32, dim int) (rows, error) {
+// newDataSet returns the rows of a data set, or an error where the numbers aren't rows of that
+// length, or one of them isn't finite.
+func newDataSet(numbers []float32, dim int) (rows, error) {
 	if dim < 1 || len(numbers) == 0 || len(numbers)%dim != 0 {
-		return rows{}, fmt.Errorf("%d numbers can't be split into images of %d pixels", len(numbers), dim)
+		return rows{}, fmt.Errorf("%d numbers can't be split into inputs of %d numbers each", len(numbers), dim)
 	}
 	for i, x := range numbers {
 		if x-x != 0 { // for NaN and the infinities alone
-			return rows{}, fmt.Errorf("pixel %d of image %d is %v: pixels must be finite", i%dim+1, i/dim+1, x)
+			return rows{}, fmt.Errorf("number %d of input %d is %v: inputs must be finite", i%dim+1, i/dim+1, x)
 		}
 	}
 	return rows{numbers: numbers, dim: dim}, nil
@@ -58,7 +58,7 @@ func (r rows) count() int { return len(r.numbers) / r.dim }
 // row returns row i.
 func (r rows) row(i int) []float32 { return r.numbers[i*r.dim : (i+1)*r.dim : (i+1)*r.dim] }
 
-// Dim returns D, the number of pixels.
+// Dim returns D, the length of a row.
 func (r rows) Dim() int { return r.dim }
 
 // ahead is the number of rows that are on their way from memory while another is learnt from.
@@ -86,6 +86,16 @@ func appendState(stream *random.Stream, numbers ...uint64) ([]byte, error) {
 		return nil, err
 	}
 	return append(state, source...), nil
+}
+
+// restoredStream returns a stream with a saved state, so that the one in use can be left as it
+// is where the state is none.
+func restoredStream(state []byte) (*random.Stream, error) {
+	stream := random.New(0, "restored", 0)
+	if err := stream.UnmarshalBinary(state); err != nil {
+		return nil, err
+	}
+	return stream, nil
 }
 
 // cutNumbers sets numbers to those at the front of a state of appendState.

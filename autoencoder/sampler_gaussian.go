@@ -25,17 +25,37 @@ func NewGaussian(eigenvalues []float64, normals *random.Normals) (*Gaussian, err
 	if normals == nil {
 		return nil, errNoStream
 	}
+	if err := checkEigenvalues(eigenvalues); err != nil {
+		return nil, err
+	}
 	deviations := make([]float32, len(eigenvalues))
 	for i, rho := range eigenvalues {
 		deviations[i] = float32(math.Sqrt(rho))
-		if !(rho >= 0) || math.IsInf(rho, 1) {
-			return nil, fmt.Errorf("eigenvalue %d is %v: a covariance has eigenvalues that are finite and not negative", i+1, rho)
-		}
 		if math.IsInf(float64(deviations[i]), 1) {
 			return nil, fmt.Errorf("eigenvalue %d is %v: inputs of such a variance are beyond float32", i+1, rho)
 		}
 	}
 	return &Gaussian{deviations: deviations, normals: normals, passes: bestInputs()}, nil
+}
+
+// checkEigenvalues returns an error that names the first of the numbers that can't be an
+// eigenvalue of a covariance, or nil.
+func checkEigenvalues(eigenvalues []float64) error {
+	for i, rho := range eigenvalues {
+		if err := checkEigenvalue(rho); err != nil {
+			return fmt.Errorf("eigenvalue %d is %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// checkEigenvalue returns an error that begins with the number where it can't be an
+// eigenvalue.
+func checkEigenvalue(rho float64) error {
+	if !(rho >= 0) || math.IsInf(rho, 1) {
+		return fmt.Errorf("%v: a covariance has eigenvalues that are finite and not negative", rho)
+	}
+	return nil
 }
 
 // Dim returns the number of eigenvalues.

@@ -6,13 +6,14 @@ import (
 	"fmt"
 )
 
-// Simulation is a run of stochastic gradient descent: a [Simulator] is one. Its binary form
-// is the state, from which it goes on to the same bits.
+// Simulation is a run of stochastic gradient descent: a [Simulator] or a [LevelSimulator].
+// Its binary form is the state, from which it goes on to the same bits.
 type Simulation interface {
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
 
-	// Run takes steps until there are as many as given in all.
+	// Run takes steps until there are as many as given in all, or returns an error that
+	// wraps ctx.Err() or is a [*DivergenceError]. Once diverged, it has no other steps.
 	Run(ctx context.Context, steps int64) error
 
 	// Steps returns how many steps have been taken.
@@ -21,7 +22,8 @@ type Simulation interface {
 	// Time returns t = steps/D.
 	Time() float64
 
-	// Network returns the network as it is.
+	// Network returns the network as it is. The result is the caller's: it has weights of its
+	// own, which no later step changes.
 	Network() Network
 }
 

@@ -2,7 +2,6 @@ package autoencoder
 
 import (
 	"context"
-	"fmt"
 
 	"autoencoder-dynamics/autoencoder/kernel"
 	"autoencoder-dynamics/theory/order"
@@ -20,7 +19,8 @@ type Simulator struct {
 // engine is a network that learns from a sampler, of either precision.
 type engine interface {
 	steps() int64
-	take(n int64) bool // takes n steps; false where something computed isn't finite
+	take(n int64)      // takes n steps, or those until something computed isn't finite
+	hasDiverged() bool // whether that was so
 	weights() order.Weights
 	appendState(state []byte) ([]byte, error)
 	restore(state []byte) (rest []byte, commit func(), err error)
@@ -31,13 +31,18 @@ func NewSimulator(p Problem) (*Simulator, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
+	return startOf(p), nil
+}
+
+// startOf returns the simulator of a problem that has been checked.
+func startOf(p Problem) *Simulator {
 	s := &Simulator{learning: p.Learning, dim: p.Initial.Dim, sampler: p.Sampler}
 	if p.single(float64(s.dim)) {
 		s.network = newFed[float32](p)
 	} else {
 		s.network = newFed[float64](p)
 	}
-	return s, nil
+	return s
 }
 
 // Steps returns how many steps have been taken.
@@ -52,33 +57,23 @@ func (s *Simulator) Network() Network {
 }
 
 // Step takes one step.
-func (s *Simulator) Step() error { return s.take(1) }
-
-// interruptible is the number of steps between looks at the context.
-const interruptible = 1024
-
-// Run takes steps until there are as many as given in all. It returns a
-// [*DivergenceError] where the weights leave the numbers, or an error that wraps
-// ctx.Err() when ctx is done. The weights don't depend on how the steps are
-// divided into runs.
-func (s *Simulator) Run(ctx context.Context, steps int64) error {
-	for s.Steps() < steps {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("simulation interrupted at t = %.6g: %w", s.Time(), err)
-		}
-		if err := s.take(min(interruptible, steps-s.Steps())); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Simulator) take(n int64) error {
-	if !s.network.take(n) {
+func (s *Simulator) Step() error {
+	s.take(1)
+	if s.hasDiverged() {
 		return s.divergence()
 	}
 	return nil
 }
+
+// Run takes steps until there are as many as given in all. It returns a
+// [*DivergenceError] where the weights leave the numbers, at once when it is called again,
+// or an error that wraps ctx.Err() when ctx is done. The weights don't depend on how the
+// steps are divided into runs.
+func (s *Simulator) Run(ctx context.Context, steps int64) error { return runSteps(ctx, s, steps) }
+
+func (s *Simulator) take(n int64)       { s.network.take(n) }
+func (s *Simulator) hasDiverged() bool  { return s.network.hasDiverged() }
+func (s *Simulator) inputsPerStep() int { return s.learning.batchSize() }
 
 func (s *Simulator) divergence() error {
 	return &DivergenceError{LearningRate: s.learning.LearningRate, Time: s.Time()}
@@ -107,16 +102,14 @@ func newFed[T kernel.Float](p Problem) *fed[T] {
 	return f
 }
 
-func (f *fed[T]) steps() int64 { return f.taken }
+func (f *fed[T]) steps() int64      { return f.taken }
+func (f *fed[T]) hasDiverged() bool { return f.diverged }
 
-func (f *fed[T]) take(n int64) bool {
-	for end := f.taken + n; f.taken < end; {
-		if !f.learn(f.sample()) {
-			return false
-		}
+func (f *fed[T]) take(n int64) {
+	for end := f.taken + n; f.taken < end && !f.diverged; {
+		f.learn(f.sample())
 	}
 	f.flush()
-	return true
 }
 
 // sample returns the next input.

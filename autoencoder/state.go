@@ -12,7 +12,8 @@ import (
 const stateVersion = "autoencoder.Simulator 2\n"
 
 // MarshalBinary returns the state of the simulation: steps, weights, biases, Adam's
-// moments, and the sampler's state.
+// moments, and the sampler's state. A simulation that has diverged has none, and that is an
+// error.
 func (s *Simulator) MarshalBinary() ([]byte, error) {
 	state, err := s.network.appendState([]byte(stateVersion))
 	if err != nil {
@@ -90,8 +91,14 @@ func (c *core[T]) arrays() []any {
 	return arrays
 }
 
+// errDiverged says that there is nothing to go on from.
+var errDiverged = errors.New("the weights have diverged, so that there is nothing to go on from: take an earlier state")
+
 // appendState appends the state of the network between two steps.
 func (c *core[T]) appendState(state []byte) (_ []byte, err error) {
+	if c.diverged {
+		return nil, errDiverged
+	}
 	c.flush()
 	if state, err = binary.Append(state, binary.LittleEndian, c.header()); err != nil {
 		return nil, err
@@ -137,7 +144,12 @@ func (c *core[T]) restore(state []byte) (rest []byte, commit func(), err error) 
 // commit sets the network to a state that has been looked at.
 func (c *core[T]) commit(h stateHeader, state []byte) {
 	c.flush()
-	c.taken, c.factor = h.Steps, h.Factor
+	c.taken, c.factor, c.diverged = h.Steps, h.Factor, false
+	for _, rows := range [][][]T{c.encoder, c.decoder, {c.output}} {
+		for _, row := range rows {
+			clear(row) // where it is padded, which the weights of a simulation that diverges fill
+		}
+	}
 	for _, array := range c.arrays() {
 		n, err := binary.Decode(state, binary.LittleEndian, array)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	"autoencoder-dynamics/theory/ensemble"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/integrate"
 )
@@ -36,7 +37,7 @@ func cifar10Eigenvalues(t testing.TB) []float64 {
 
 // spikedProblem returns K = R = 4 in D = dim dimensions, which may be infinite.
 func spikedProblem(t testing.TB, g gaussian.Activation, dim float64, biases bool) Problem {
-	e := Ensemble{Levels: spikedLevels(dim, 4), Dim: dim, Hidden: 4, Scale: 0.1, OutputBias: biases}
+	e := ensemble.Ensemble{Levels: spikedLevels(dim, 4), Dim: dim, Hidden: 4, Scale: 0.1, OutputBias: biases}
 	if biases {
 		e.EncoderBias = make([]float64, 4)
 	}

@@ -12,8 +12,8 @@
 // A problem has any activation of package gaussian, or one of the user's own; untied or
 // tied weights; biases of encoder and output, fixed or trained; weight decay; and the
 // vanilla, truncated or Sanger's rule. Its inputs have any spectrum. Eigenvalues that
-// repeat cost no more than a few of them would, and [Ensemble] draws start weights in that
-// form for any D and for D = ∞.
+// repeat cost no more than a few of them would, and package ensemble draws start weights in
+// that form for any D and for D = ∞; see [ModesOf].
 //
 // Besides the curves there is
 //

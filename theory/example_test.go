@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"autoencoder-dynamics/theory"
+	"autoencoder-dynamics/theory/ensemble"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
@@ -77,23 +78,23 @@ func ExampleProblem() {
 
 // The spiked model in infinitely many dimensions: rectified linear units with
 // biases learn as many components as there are units, those without half as many.
-func ExampleEnsemble() {
-	ensemble := theory.Ensemble{
-		Levels: []theory.Level{
+func ExampleModesOf() {
+	law := ensemble.Ensemble{
+		Levels: []ensemble.Level{
 			{Rate: 0.6, Multiplicity: 1, Share: 0.6},
 			{Rate: 0.3, Multiplicity: 1, Share: 0.3},
 			{Rate: 0, Multiplicity: math.Inf(1), Share: 0.1},
 		},
 		Dim: math.Inf(1), Hidden: 2, Scale: 0.1, OutputBias: true,
 	}
-	start, err := ensemble.Draw(rand.NewPCG(1, 1))
+	columns, err := law.Draw(rand.NewPCG(1, 1))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, biases := range []bool{false, true} {
 		problem := theory.Problem{
-			Activation: gaussian.ReLU{}, LearningRate: 1, Modes: start,
+			Activation: gaussian.ReLU{}, LearningRate: 1, Modes: theory.ModesOf(columns),
 			TrainEncoderBias: biases, TrainOutputBias: biases,
 		}
 		result, err := theory.Solve(context.Background(), problem, theory.Settings{Times: []float64{0, 1e6}})

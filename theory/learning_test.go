@@ -2,10 +2,10 @@ package theory
 
 import (
 	"math"
-	"math/rand/v2"
 	"sort"
 	"testing"
 
+	"autoencoder-dynamics/theory/ensemble"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/integrate"
 	"autoencoder-dynamics/theory/order"
@@ -16,13 +16,10 @@ import (
 // The learning times are those at which densely recorded overlaps pass one half, in
 // the order of the eigenvalues, whatever the method and the times recorded.
 func TestLearningTimes(t *testing.T) {
-	infinite, err := Ensemble{
-		Levels: []Level{{Rate: 0.7, Multiplicity: 1, Share: 0.7}, {Rate: 0.2, Multiplicity: 1, Share: 0.2}, {Multiplicity: math.Inf(1), Share: 0.1}},
+	infinite := draw(t, ensemble.Ensemble{
+		Levels: []ensemble.Level{{Rate: 0.7, Multiplicity: 1, Share: 0.7}, {Rate: 0.2, Multiplicity: 1, Share: 0.2}, {Multiplicity: math.Inf(1), Share: 0.1}},
 		Dim:    math.Inf(1), Hidden: 2, Scale: 0.1,
-	}.Draw(rand.NewPCG(1, 1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	}, 0)
 	tied := startWeights(2, 60, 0.1, 5)
 	copy(tied.W, tied.V)
 	for name, p := range map[string]Problem{

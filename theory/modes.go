@@ -11,7 +11,7 @@ import (
 // columns are orthonormal eigenvectors of the covariance, and the weights vanish in all
 // other directions. Modes of one eigenvalue enter the dynamics through their Gram
 // matrix only, so that no more columns than there are rows of weights are needed for
-// any number of them (see [Ensemble]).
+// any number of them (see package ensemble).
 //
 // The rate of a column is r = ρ/D. It is O(1) for a spike. For the bulk at D = ∞ it is
 // 0, and the bulk's share of the variance is in Variance only.

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"autoencoder-dynamics/theory/ensemble"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
 
 // twoLevels has two spikes over a level of 98 modes, and two of 1 and 40 modes in between.
-func twoLevels(tied bool) Ensemble {
-	return Ensemble{
-		Levels: []Level{
+func twoLevels(tied bool) ensemble.Ensemble {
+	return ensemble.Ensemble{
+		Levels: []ensemble.Level{
 			{Rate: 0.4, Multiplicity: 1, Share: 0.4}, {Rate: 0.005, Multiplicity: 40, Share: 0.2},
 			{Rate: 0.003, Multiplicity: 1, Share: 0.003}, {Rate: 0.001, Multiplicity: 98, Share: 0.098},
 		},
@@ -76,8 +77,8 @@ func TestFloorsCountMergedModes(t *testing.T) {
 
 // Spikes 0.6 and 0.3 over a bulk of 0.1: the third component isn't there to be learnt.
 func TestBulkIsNotLearntFromTheStart(t *testing.T) {
-	e := Ensemble{
-		Levels: []Level{{Rate: 0.6, Multiplicity: 1, Share: 0.6}, {Rate: 0.3, Multiplicity: 1, Share: 0.3}, {Rate: 0.001, Multiplicity: 100, Share: 0.1}},
+	e := ensemble.Ensemble{
+		Levels: []ensemble.Level{{Rate: 0.6, Multiplicity: 1, Share: 0.6}, {Rate: 0.3, Multiplicity: 1, Share: 0.3}, {Rate: 0.001, Multiplicity: 100, Share: 0.1}},
 		Dim:    102, Hidden: 2, Scale: 0.1, Tied: true,
 	}
 	p := Problem{Activation: gaussian.Linear{}, LearningRate: 1, Tied: true, Modes: draw(t, e, 0)}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"autoencoder-dynamics/theory/ensemble"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 
@@ -129,10 +130,10 @@ func TestLeadingModesAtInfiniteDimension(t *testing.T) {
 // before is what they have.
 func TestPCAErrorsEndAtZero(t *testing.T) {
 	eigenvalues := []float64{1e3, 0.3, 0.3, 0.1, 1e-14}
-	levels := Ensemble{Dim: 5, Hidden: 2, Scale: 0.1}
+	levels := ensemble.Ensemble{Dim: 5, Hidden: 2, Scale: 0.1}
 	for _, level := range []struct{ eigenvalue, count float64 }{{1e3, 1}, {0.3, 2}, {0.1, 1}, {1e-14, 1}} {
 		rate := level.eigenvalue / 5
-		levels.Levels = append(levels.Levels, Level{Rate: rate, Multiplicity: level.count, Share: rate * level.count})
+		levels.Levels = append(levels.Levels, ensemble.Level{Rate: rate, Multiplicity: level.count, Share: rate * level.count})
 	}
 	for name, p := range map[string]Problem{
 		"weights": {Activation: gaussian.Erf{}, LearningRate: 1, Eigenvalues: eigenvalues, Initial: startWeights(2, 5, 0.1, 0)},

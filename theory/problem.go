@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
@@ -38,44 +37,6 @@ type Problem struct {
 	Modes *Modes // in place of Eigenvalues and Initial; not changed
 }
 
-// Rule is a learning rule.
-type Rule int
-
-const (
-	// Vanilla is gradient descent on the reconstruction error.
-	Vanilla Rule = iota
-
-	// Truncated is gradient descent in which unit k sees the reconstruction by the
-	// units l ≤ k only: x − Σ_{l≤k} v^l g(λ^l + b^l) − c. It finds the principal
-	// components themselves, in order.
-	Truncated
-
-	// Sanger is Sanger's rule (T. D. Sanger, Neural Networks 2 (1989) 459–473) for a
-	// linear tied network without biases.
-	Sanger
-)
-
-// rules are the names of the rules in parameters.
-var rules = [...]string{Vanilla: "vanilla", Truncated: "truncated", Sanger: "sanger"}
-
-// String returns the rule's name: "vanilla", "truncated" or "sanger".
-func (r Rule) String() string {
-	if r < 0 || int(r) >= len(rules) {
-		return fmt.Sprintf("rule %d", int(r))
-	}
-	return rules[r]
-}
-
-// RuleByName returns the rule of that name, or an error that lists the names.
-func RuleByName(name string) (Rule, error) {
-	for r, known := range rules {
-		if known == name {
-			return Rule(r), nil
-		}
-	}
-	return 0, fmt.Errorf("there is no rule %q; there are %s", name, strings.Join(rules[:], ", "))
-}
-
 // Check returns an error for each mistake in the problem, joined, or nil.
 func (p Problem) Check() error {
 	mistakes := []error{p.checkNetwork()}
@@ -103,9 +64,7 @@ func (p Problem) checkNetwork() error {
 	if !(p.WeightDecay >= 0) || math.IsInf(p.WeightDecay, 1) {
 		mistakes = append(mistakes, fmt.Errorf("weight decay %v: it must be a number from 0 on", p.WeightDecay))
 	}
-	if p.Rule < Vanilla || p.Rule > Sanger {
-		mistakes = append(mistakes, fmt.Errorf("%v: there are %s", p.Rule, strings.Join(rules[:], ", ")))
-	}
+	mistakes = append(mistakes, p.Rule.Check())
 	if p.Rule == Sanger {
 		mistakes = append(mistakes, p.checkSanger())
 	}

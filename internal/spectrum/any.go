@@ -8,13 +8,13 @@ type Any struct {
 	Levels   *Levels // in place of Spectrum where it isn't nil
 }
 
-// ReadAny reads a spectrum in the form that the file has it, as [ReadFile] or [ReadLevels].
+// ReadAny reads a spectrum in the form that the file has it: levels, or the eigenvalues that [ReadFile] reads.
 func ReadAny(path string) (Any, error) {
-	switch levels, err := HoldsLevels(path); {
+	switch levels, err := fileHoldsLevels(path); {
 	case err != nil:
 		return Any{}, err
 	case levels:
-		l, err := ReadLevels(path)
+		l, err := readLevelsFile(path)
 		if err != nil {
 			return Any{}, err
 		}
@@ -27,14 +27,14 @@ func ReadAny(path string) (Any, error) {
 // CheckAny returns the dimension D of the spectrum in a file, maybe infinite, and the error that [ReadAny] would,
 // but for the numbers of the eigenvectors: it is fast for any D.
 func CheckAny(path string) (dim float64, err error) {
-	switch levels, err := HoldsLevels(path); {
+	switch levels, err := fileHoldsLevels(path); {
 	case err != nil:
 		return 0, err
 	case levels:
-		l, err := ReadLevels(path)
+		l, err := readLevelsFile(path)
 		return l.Dim, err
 	}
-	n, err := CheckFile(path)
+	n, err := checkFile(path)
 	return float64(n), err
 }
 

@@ -57,9 +57,9 @@ func ReadFile(path string) (Spectrum, error) {
 	return s, nil
 }
 
-// CheckFile returns the dimension D of the spectrum in a file, and the error that [ReadFile] would, but
+// checkFile returns the dimension D of the spectrum in a file, and the error that [ReadFile] would, but
 // for the numbers of the eigenvectors: it is fast for any D.
-func CheckFile(path string) (dim int, err error) {
+func checkFile(path string) (dim int, err error) {
 	err = inspect(path, func(_ *npz.File, values []float64, order []int64) error {
 		dim = len(values)
 		if err := checkOrder(order); err != nil {
@@ -72,7 +72,7 @@ func CheckFile(path string) (dim int, err error) {
 }
 
 // FileDim returns the dimension D of the spectrum in a file, maybe infinite, and whether the file holds levels. Of
-// eigenvalues it reads their number alone; what is wrong with them is for [CheckFile] to say.
+// eigenvalues it reads their number alone; what is wrong with them is for [CheckAny] to say.
 func FileDim(path string) (dim float64, levels bool, err error) {
 	file, err := npz.Open(path)
 	if err != nil {

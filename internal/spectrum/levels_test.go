@@ -63,14 +63,14 @@ func TestLevelsFileRoundTrip(t *testing.T) {
 		if err := want.WriteFile(path); err != nil {
 			t.Fatal(err)
 		}
-		got, err := ReadLevels(path)
+		got, err := readLevelsFile(path)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%s: %v, -want +got\n%s", name, err, diff)
 		}
-		if holds, err := HoldsLevels(path); err != nil || !holds {
+		if holds, err := fileHoldsLevels(path); err != nil || !holds {
 			t.Errorf("%s: holds levels %v, %v", name, holds, err)
 		}
-		for _, err := range []error{readError(ReadFile(path)), readError(CheckFile(path))} {
+		for _, err := range []error{readError(ReadFile(path)), readError(checkFile(path))} {
 			if err == nil || !strings.Contains(err.Error(), "levels") || !strings.Contains(err.Error(), "dim up to 100000") {
 				t.Errorf("%s read as eigenvalues: %v", name, err)
 			}
@@ -86,11 +86,11 @@ func TestReadLevelsOfEigenvalues(t *testing.T) {
 	if err := (Spectrum{Eigenvalues: []float64{3, 1, 1}}).WriteFile(path); err != nil {
 		t.Fatal(err)
 	}
-	levels, err := ReadLevels(path)
+	levels, err := readLevelsFile(path)
 	if err != nil || !slices.Equal(levels.Multiplicities, []float64{1, 2}) || levels.Dim != 3 {
 		t.Errorf("%+v, %v", levels, err)
 	}
-	if holds, err := HoldsLevels(path); err != nil || holds {
+	if holds, err := fileHoldsLevels(path); err != nil || holds {
 		t.Errorf("holds levels %v, %v", holds, err)
 	}
 }
@@ -102,7 +102,7 @@ func TestReadLevelsFillsIn(t *testing.T) {
 	if err := npz.WriteFile(path, rates, multiplicities); err != nil {
 		t.Fatal(err)
 	}
-	levels, err := ReadLevels(path)
+	levels, err := readLevelsFile(path)
 	if err != nil || levels.Dim != 1e8 || !slices.Equal(levels.Shares, []float64{0.5, 1e-8 * (1e8 - 2)}) {
 		t.Errorf("%+v, %v", levels, err)
 	}
@@ -137,11 +137,11 @@ func TestReadLevelsRefuses(t *testing.T) {
 		if err := npz.WriteFile(path, arrays...); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ReadLevels(path); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+		if _, err := readLevelsFile(path); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%v, want an error with the file and %q", err, want)
 		}
 	}
-	if _, err := ReadLevels("absent.npz"); err == nil {
+	if _, err := readLevelsFile("absent.npz"); err == nil {
 		t.Error("absent file: no error")
 	}
 }

@@ -27,8 +27,8 @@ func (l Levels) WriteFile(path string) error {
 		column(sharesName, l.Shares...), column(dimName, l.Dim))
 }
 
-// HoldsLevels reports whether an NPZ file holds levels in place of eigenvalues.
-func HoldsLevels(path string) (bool, error) {
+// fileHoldsLevels reports whether an NPZ file holds levels in place of eigenvalues.
+func fileHoldsLevels(path string) (bool, error) {
 	file, err := npz.Open(path)
 	if err != nil {
 		return false, err
@@ -38,10 +38,10 @@ func HoldsLevels(path string) (bool, error) {
 
 func holdsLevels(file *npz.File) bool { return file.Has(ratesName) && !file.Has(eigenvaluesName) }
 
-// ReadLevels reads the levels of a spectrum from an NPZ file: the arrays "rates" and "multiplicities", in which equal
+// readLevelsFile reads the levels of a spectrum from an NPZ file: the arrays "rates" and "multiplicities", in which equal
 // rates don't repeat and the largest comes first, and maybe "shares" and "dim", which follow from the two where D is
 // finite; or, where the file has eigenvalues, what [ReadFile] and [Spectrum.Levels] make of it. Errors name the file.
-func ReadLevels(path string) (Levels, error) {
+func readLevelsFile(path string) (Levels, error) {
 	file, err := npz.Open(path)
 	if err != nil {
 		return Levels{}, err

@@ -174,9 +174,9 @@ func TestReadFileOfStrangers(t *testing.T) {
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || strings.Count(err.Error(), path) != 1) {
 			t.Errorf("%s: error %v, want one with the path and %q", name, err, c.want)
 		}
-		dim, checkErr := CheckFile(path)
+		dim, checkErr := checkFile(path)
 		if fmt.Sprint(checkErr) != fmt.Sprint(err) || checkErr == nil && dim != c.arrays[0].Shape[0] {
-			t.Errorf("%s: CheckFile says D = %d, %v, ReadFile %v", name, dim, checkErr, err)
+			t.Errorf("%s: checkFile says D = %d, %v, ReadFile %v", name, dim, checkErr, err)
 		}
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"autoencoder-dynamics/autoencoder"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages/stagetest"
+	"autoencoder-dynamics/theory/order"
 )
 
 // experimentCase is what is wired to a stage, and what its parameters say beside the defaults of tests.
@@ -76,6 +78,10 @@ func TestCases(t *testing.T) {
 		}
 		if total, done := call.Progress.(*stagetest.Progress).Counts(); total != done {
 			t.Errorf("%s: progress %d of %d", name, done, total)
+		}
+		notes := strings.Join(call.Progress.(*stagetest.Progress).Notes(), " ")
+		if strings.Contains(notes, "flip_signs changes nothing") != (name == "embedded law") {
+			t.Errorf("%s: notes %q", name, notes)
 		}
 		checkDescription(t, name, call.OutputPath(run.FileName), call.Parameters.(*Parameters))
 	}
@@ -146,24 +152,54 @@ func TestInterruptionsChangeNothing(t *testing.T) {
 	}
 }
 
-// An interruption ends a long average too, and is reported as what it is.
+// An interruption ends an average too, and is reported as what it is, with the time.
 func TestInterruptedEvaluation(t *testing.T) {
-	wired := map[string]map[string]string{}
-	images(t, wired, "data", "train.npz", 2*perPart+1, 9)
-	undisturbed := newCall(t, wired, func(p *Parameters) { p.Horizon, p.Points, p.Replicas = 1, 3, 1 })
-	mustRun(t, undisturbed)
-	_, pmse := curves(t, undisturbed)
-	near(t, "last pmse", pmse[0][len(pmse[0])-1], average(t, wired["data"], finalNetwork(t, undisturbed, 0, 9)))
-
-	ctx, cancel := context.WithCancel(t.Context())
-	call := newCall(t, wired, func(p *Parameters) { p.Horizon, p.Points, p.Replicas = 1, 3, 1 })
-	e, err := newExperiment(ctx, call)
+	call := newCall(t, cases(t)["images"].wired, func(p *Parameters) { p.Horizon, p.Points, p.Replicas = 1, 3, 1 })
+	e, err := newExperiment(call)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cancel()
-	if _, err := e.simulateOne(t.Context(), call, 0); !errors.Is(err, context.Canceled) {
+	ctx, cancel := context.WithCancel(t.Context())
+	e.population = cancelling{e.population, cancel}
+	_, err = e.simulateOne(ctx, call, 0)
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "at t = 0") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// cancelling is an evaluator that is interrupted as soon as it is called.
+type cancelling struct {
+	autoencoder.Evaluator
+	cancel func()
+}
+
+func (c cancelling) Evaluate(ctx context.Context, n autoencoder.Network, p *order.Parameters) (float64, error) {
+	c.cancel()
+	return c.Evaluator.Evaluate(ctx, n, p)
+}
+
+// Snapshots are saved once each, and a replica whose snapshots are damaged starts from its beginning.
+func TestSavedSnapshots(t *testing.T) {
+	c := cases(t)["snapshots"]
+	undisturbed, call := newCall(t, c.wired, c.change), newCall(t, c.wired, c.change)
+	mustRun(t, undisturbed)
+	checkpoint := call.Checkpoint.(*fakeCheckpoint)
+	mustRun(t, call)
+	for name, saves := range checkpoint.counts {
+		if strings.Contains(name, "snapshot") != (saves == 1) {
+			t.Errorf("%s was saved %d times", name, saves)
+		}
+	}
+	if len(checkpoint.counts) != 3*(1+4) {
+		t.Errorf("saved: %v", checkpoint.counts)
+	}
+	delete(checkpoint.states, "replica-2-snapshot-3")
+	progress := &stagetest.Progress{}
+	call.Progress = progress
+	mustRun(t, call)
+	sameOutputs(t, "without a snapshot", outputs(t, undisturbed), outputs(t, call))
+	if notes := progress.Notes(); len(notes) != 2 {
+		t.Errorf("notes %q, want two replicas to resume", notes)
 	}
 }
 

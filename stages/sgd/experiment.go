@@ -1,7 +1,6 @@
 package sgd
 
 import (
-	"context"
 	"fmt"
 	"math/bits"
 
@@ -17,7 +16,6 @@ type experiment struct {
 	*Parameters
 	in               *inputs
 	seed             uint64
-	ctx              context.Context // of the run: evaluators, which may take long, know no other
 	learning         autoencoder.Learning
 	steps, snapshots []int64
 	start            order.Weights            // in the coordinates of the samples, unless it is exact in law
@@ -28,12 +26,12 @@ type experiment struct {
 }
 
 // newExperiment sets up what all replicas have in common.
-func newExperiment(ctx context.Context, call *stages.Call) (*experiment, error) {
+func newExperiment(call *stages.Call) (*experiment, error) {
 	in, err := readInputs(call)
 	if err != nil {
 		return nil, err
 	}
-	e := &experiment{Parameters: call.Parameters.(*Parameters), in: in, seed: call.Seed, ctx: ctx}
+	e := &experiment{Parameters: call.Parameters.(*Parameters), in: in, seed: call.Seed}
 	if e.learning, err = e.Parameters.learning(); err != nil {
 		return nil, err
 	}
@@ -41,6 +39,9 @@ func newExperiment(ctx context.Context, call *stages.Call) (*experiment, error) 
 		if err := set(); err != nil {
 			return nil, fmt.Errorf("inputs of stage %s: %w", in.stage, err)
 		}
+	}
+	if e.FlipSigns && !e.flips() {
+		call.Progress.Note("flip_signs changes nothing: the normal inputs that stand in for the images are symmetric as they are")
 	}
 	return e, nil
 }
@@ -121,7 +122,7 @@ func (e *experiment) startLevels() error {
 func (e *experiment) setPopulation() (err error) {
 	switch {
 	case e.in.images != nil:
-		e.population, err = newPopulation(e.ctx, e.in.images.Pixels, e.in.images.Dim, e.FlipSigns)
+		e.population, err = newPopulation(e.in.images.Pixels, e.in.images.Dim, e.FlipSigns)
 	case !e.isInLaw():
 		e.population = autoencoder.ClosedForm{Eigenvalues: e.in.law.Spectrum.Eigenvalues}
 	}
@@ -133,7 +134,7 @@ func (e *experiment) setTest() error {
 	if e.in.test == nil {
 		return nil
 	}
-	images, err := newPopulation(e.ctx, e.in.test.Pixels, e.in.test.Dim, e.FlipSigns)
+	images, err := newPopulation(e.in.test.Pixels, e.in.test.Dim, e.FlipSigns)
 	if err != nil {
 		return fmt.Errorf("images of stage %s: %w", e.in.testStage, err)
 	}

@@ -110,8 +110,9 @@ func theoryRow(t *testing.T, call *stages.Call) (names []string, row []float64) 
 	return read.Names, row
 }
 
-// Theory and simulation start from the same weights: the same error and order parameters, to rounding.
-func TestStartIsTheTheorys(t *testing.T) {
+// givenStart writes start weights, tied, with both biases, and returns the path.
+func givenStart(t *testing.T) string {
+	t.Helper()
 	weights := make([]float64, 12)
 	for i := range weights {
 		weights[i] = 0.1 * float64(i%5-2)
@@ -124,6 +125,12 @@ func TestStartIsTheTheorys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// Theory and simulation start from the same weights: the same error and order parameters, to rounding.
+func TestStartIsTheTheorys(t *testing.T) {
+	path := givenStart(t)
 	inputs := map[string]map[string]map[string]string{
 		"direct": normal(t, "covariance", "spectrum.npz"), "in law": permuted(t, "covariance", "spectrum.npz"), "levels": levels(t, 1e12),
 	}

@@ -35,7 +35,7 @@ func (e *experiment) setDirect(r *autoencoder.Recorder, number int) error {
 		return err
 	}
 	if e.isFinite() && !e.takesAll() {
-		train, err := newPopulation(e.ctx, set, sampler.Dim(), e.flips())
+		train, err := newPopulation(set, sampler.Dim(), e.flips())
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 
 // Run simulates the replicas and writes the files.
 func (Kind) Run(ctx context.Context, call *stages.Call) error {
-	e, err := newExperiment(ctx, call)
+	e, err := newExperiment(call)
 	if err != nil {
 		return err
 	}
@@ -68,23 +68,14 @@ func (e *experiment) simulateOne(ctx context.Context, call *stages.Call, number 
 	if err != nil {
 		return result{}, err
 	}
-	name := fmt.Sprintf("replica-%d", number+1)
-	r.Progress = call.Progress.Add
-	r.Pause = func() error {
-		state, err := r.MarshalBinary()
-		if err != nil {
-			return err
-		}
-		return call.Checkpoint.Save(name, state)
-	}
-	if err := resume(call, r, name); err != nil {
+	saved := savedReplica{call, fmt.Sprintf("replica-%d", number+1)}
+	r.Progress, r.Keep = call.Progress.Add, saved.saveSnapshot
+	r.Pause = func() error { return saved.save(r) }
+	if err := saved.resume(r); err != nil {
 		return result{}, err
 	}
 	if !r.Done() {
 		if err := r.Run(ctx); err != nil {
-			if interrupted := e.ctx.Err(); interrupted != nil { // which an evaluation may have ended as NaN
-				return result{}, fmt.Errorf("interrupted at t = %.6g: %w", r.Simulator.Time(), interrupted)
-			}
 			return result{}, err
 		}
 		if err := r.Pause(); err != nil { // so that a replica that is done isn't simulated again when another is interrupted
@@ -92,20 +83,6 @@ func (e *experiment) simulateOne(ctx context.Context, call *stages.Call, number 
 		}
 	}
 	return resultOf(r, e.Hidden), nil
-}
-
-// resume restores a replica from its checkpoint, if there is one.
-func resume(call *stages.Call, r *autoencoder.Recorder, name string) error {
-	state, err := call.Checkpoint.Load(name)
-	if err != nil || state == nil {
-		return err
-	}
-	if err := r.UnmarshalBinary(state); err != nil {
-		return fmt.Errorf("checkpoint: %w", err)
-	}
-	call.Progress.Add(r.Simulator.Steps())
-	call.Progress.Note(fmt.Sprintf("%s resumes at t = %.6g", name, r.Simulator.Time()))
-	return nil
 }
 
 // resultOf returns what is kept of a replica that is done, without its training set and simulation.

@@ -1,127 +1,14 @@
 package sgd
 
 import (
-	"errors"
-	"math"
-	"os"
 	"slices"
-	"strings"
 	"testing"
 
-	"autoencoder-dynamics/autoencoder"
-	"autoencoder-dynamics/internal/dataset"
-	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/run"
-	"autoencoder-dynamics/internal/run/setup"
-	"autoencoder-dynamics/internal/table"
-	"autoencoder-dynamics/stages"
 	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
-
-func mustRun(t *testing.T, call *stages.Call) {
-	t.Helper()
-	if err := (Kind{}).Run(t.Context(), call); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// outputs reads every file that the stage writes.
-func outputs(t *testing.T, call *stages.Call) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	entries, err := os.ReadDir(call.OutputDir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		content, err := os.ReadFile(call.OutputPath(entry.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[entry.Name()] = string(content)
-	}
-	return files
-}
-
-func sameOutputs(t *testing.T, what string, a, b map[string]string) {
-	t.Helper()
-	if len(a) != len(b) || len(a) < 3 {
-		t.Errorf("%s: %d files and %d", what, len(a), len(b))
-	}
-	for name := range a {
-		if a[name] != b[name] {
-			t.Errorf("%s: %s differs", what, name)
-		}
-	}
-}
-
-// curves reads curves.csv and returns t and pmse of each replica.
-func curves(t *testing.T, call *stages.Call) (times, pmse [][]float64) {
-	t.Helper()
-	return column(t, call, "t"), column(t, call, "pmse")
-}
-
-// column reads a column of curves.csv for each replica.
-func column(t *testing.T, call *stages.Call, name string) [][]float64 {
-	t.Helper()
-	read, err := table.ReadFile(call.OutputPath("curves.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	values, err := read.Column(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	byReplica := make([][]float64, call.Parameters.(*Parameters).Replicas)
-	for i, replica := range read.Columns[0] {
-		byReplica[int(replica)-1] = append(byReplica[int(replica)-1], values[i])
-	}
-	return byReplica
-}
-
-// arrays reads every array of an NPZ file, with its shape.
-func arrays(t *testing.T, path string) (data map[string][]float64, shapes map[string][]int) {
-	t.Helper()
-	file, err := npz.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	data, shapes = map[string][]float64{}, map[string][]int{}
-	for _, name := range file.Names() {
-		if data[name], shapes[name], err = file.Float64(name); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return data, shapes
-}
-
-// finalNetwork reads a replica's final weights.
-func finalNetwork(t *testing.T, call *stages.Call, replica, dim int) autoencoder.Network {
-	t.Helper()
-	p := call.Parameters.(*Parameters)
-	data, shapes := arrays(t, call.OutputPath("weights.npz"))
-	size := p.Hidden * dim
-	for _, name := range []string{"W", "V"} {
-		if !slices.Equal(shapes[name], []int{p.Replicas, p.Hidden, dim}) {
-			t.Fatalf("%s has the shape %v", name, shapes[name])
-		}
-	}
-	w := order.Weights{Hidden: p.Hidden, Dim: dim, W: data["W"][replica*size : (replica+1)*size], V: data["V"][replica*size : (replica+1)*size]}
-	if b, ok := data["b"]; ok {
-		w.B = b[replica*p.Hidden : (replica+1)*p.Hidden]
-	}
-	if c, ok := data["c"]; ok {
-		w.C = c[replica*dim : (replica+1)*dim]
-	}
-	g, err := gaussian.ByName(p.Activation)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return autoencoder.Network{Activation: g, Weights: w}
-}
 
 func TestNormalInputs(t *testing.T) {
 	for _, wired := range []map[string]map[string]string{normal(t, "covariance", "spectrum.npz"), permuted(t, "data", "law.npz")} {
@@ -152,13 +39,6 @@ func TestNormalInputs(t *testing.T) {
 		if total, done := call.Progress.(*stagetest.Progress).Counts(); done != 3*200*6 || total != done {
 			t.Errorf("progress %d of %d", done, total)
 		}
-	}
-}
-
-func near(t *testing.T, name string, got, want float64) {
-	t.Helper()
-	if math.Abs(got/want-1) > 1e-12 {
-		t.Errorf("%s is %v, want %v", name, got, want)
 	}
 }
 
@@ -196,96 +76,6 @@ func TestImages(t *testing.T) {
 		}
 		if want := map[string]int{"all images": 40, "some": 7}[name]; description.Samples != want {
 			t.Errorf("%s: %d samples, want %d", name, description.Samples, want)
-		}
-	}
-}
-
-// average is the error over the images of a file, one by one.
-func average(t *testing.T, files map[string]string, n autoencoder.Network) float64 {
-	t.Helper()
-	for name := range files {
-		images, err := dataset.ReadImages(stages.Input{Files: files}, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, dim := images.Pixels, images.Dim
-		var sum float64
-		x := make([]float64, dim)
-		for from := 0; from < len(rows); from += dim {
-			for i := range x {
-				x[i] = float64(rows[from+i])
-			}
-			sum += n.SampleError(x)
-		}
-		return sum * float64(dim) / float64(len(rows))
-	}
-	return math.NaN()
-}
-
-func TestDivergenceNamesTheReplica(t *testing.T) {
-	call := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) {
-		p.Activation, p.LearningRate, p.Horizon = "linear", 500, 1e4
-	})
-	err := (Kind{}).Run(t.Context(), call)
-	if err == nil || !strings.Contains(err.Error(), "replica ") || !strings.Contains(err.Error(), "learning rate 500") {
-		t.Errorf("error %v", err)
-	}
-}
-
-// Weights that run away in the last step of all end in an error, and not in a curve with NaN.
-func TestDivergenceInTheLastSteps(t *testing.T) {
-	for steps := 1; steps <= 30; steps++ {
-		call := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) {
-			p.Activation, p.LearningRate, p.Horizon, p.Points = "linear", 1e6, float64(steps)/6, 2
-		})
-		err := (Kind{}).Run(t.Context(), call)
-		if err == nil {
-			curves(t, call) // reads numbers alone
-		} else if _, diverged := errors.AsType[*autoencoder.DivergenceError](err); !diverged {
-			t.Errorf("%d steps: %v", steps, err)
-		}
-		if steps == 30 && err == nil {
-			t.Error("no divergence")
-		}
-	}
-}
-
-func TestRunErrors(t *testing.T) {
-	small := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) { p.Hidden = 7 })
-	long := newCall(t, normal(t, "covariance", "spectrum.npz"), nil)
-	long.Parameters.(*Parameters).Horizon = 1e17
-	other := map[string]map[string]string{}
-	images(t, other, "data", "train.npz", 10, 4)
-	images(t, other, "test", "test.npz", 10, 5)
-	flat := map[string]map[string]string{"data": {"train.npz": t.TempDir() + "/train.npz"}}
-	if err := npz.WriteFile(flat["data"]["train.npz"], npz.Array{Name: "images", Shape: []int{4}, Data: make([]float32, 4)}); err != nil {
-		t.Fatal(err)
-	}
-	wrong := map[string]map[string]string{}
-	images(t, wrong, "data", "train.npz", 10, 4)
-	components(t, wrong)
-	pixels := normal(t, "covariance", "spectrum.npz")
-	images(t, pixels, "test", "test.npz", 10, 6)
-	unknown := permuted(t, "covariance", "spectrum.npz")
-	unknown["test"] = pixels["test"]
-	few := map[string]map[string]string{}
-	images(t, few, "data", "train.npz", 10, 4)
-	for want, call := range map[string]*stages.Call{
-		"inputs of stage upstream: hidden is K = 7, but there are D = 6 dimensions": small,
-		"inputs of stage upstream: horizon 1e+17 with D = 6 ":                       long,
-		"images of 5 pixels to test on":                                             newCall(t, other, nil),
-		"of the shape [4]":                                                          newCall(t, flat, nil),
-		"no eigenvectors":                                                           newCall(t, unknown, nil),
-		"components of D = 9 dimensions":                                            newCall(t, wrong, nil),
-		"batch_size is 11, but the training set has 10 inputs":                      newCall(t, few, func(p *Parameters) { p.Sampling, p.BatchSize = epochs, 11 }),
-		"a training set of 11 images":                                               newCall(t, few, func(p *Parameters) { p.Sampling, p.Samples = epochs, 11 }),
-		"take a finite dim":                                                         newCall(t, levels(t, math.Inf(1)), nil),
-		"leading 2 alone":                                                           newCall(t, levels(t, 1e6), func(p *Parameters) { p.Hidden, p.Init = 3, &setup.Init{Informed: true} }),
-		"take simulator: in_law":                                                    newCall(t, levels(t, 1e6), func(p *Parameters) { p.Simulator = direct }),
-		"no output spectrum":                                                        newCall(t, map[string]map[string]string{"covariance": {}}, nil),
-	} {
-		if err := (Kind{}).Run(t.Context(), call); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%v, want an error with %q", err, want)
 		}
 	}
 }

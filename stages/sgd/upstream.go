@@ -65,7 +65,7 @@ func (p *Parameters) checkLevels(all *problems, from stages.Upstream, dimension 
 func (p *Parameters) checkMemory(all *problems, from stages.Upstream, dim float64) {
 	all.refuse(p.isFinite() && float64(p.Samples)*dim > maxNumbers && p.Samples <= maxNumbers, "samples", fmt.Sprintf("at most %d samples of %v inputs", int(maxNumbers/dim), dim),
 		"%d samples of the D = %v inputs of stage %s are too many numbers to keep", p.Samples, dim, from.Stage)
-	weights := float64(p.Replicas) * float64(p.Hidden) * dim
+	weights := 2 * float64(p.Replicas) * float64(p.Hidden) * dim // W and V
 	all.refuse(weights > maxNumbers, "replicas", "fewer replicas or hidden units",
 		"the weights of %d replicas of K = %d units over the D = %v inputs of stage %s are too many numbers to keep", p.Replicas, p.Hidden, dim, from.Stage)
 	all.refuse(weights <= maxNumbers && float64(len(p.Snapshots))*weights > maxNumbers, "snapshots", fmt.Sprintf("at most %d snapshots", int(maxNumbers/weights)),

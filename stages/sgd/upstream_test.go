@@ -41,8 +41,10 @@ func TestValidateInputs(t *testing.T) {
 		"many samples":   {covariancePort, written, func(p *Parameters) { p.Sampling, p.Samples = epochs, 2685 }, "with.samples: 2685 samples of the D = 100000 inputs of stage inputs"},
 		"fewer samples":  {covariancePort, written, func(p *Parameters) { p.Sampling, p.Samples = epochs, 2684 }, ""},
 		"many replicas":  {covariancePort, written, func(p *Parameters) { p.Replicas = 1000 }, "with.replicas: the weights of 1000 replicas"},
-		"many snapshots": {covariancePort, written, func(p *Parameters) { p.Replicas, p.Snapshots = 200, []float64{1, 2, 3, 4} }, "with.snapshots: 4 snapshots"},
-		"few snapshots":  {covariancePort, written, func(p *Parameters) { p.Replicas, p.Snapshots = 200, []float64{1, 2, 3} }, ""},
+		"fewer replicas": {covariancePort, written, func(p *Parameters) { p.Replicas = 335 }, ""},
+		"more replicas":  {covariancePort, written, func(p *Parameters) { p.Replicas = 336 }, "with.replicas: the weights of 336 replicas"},
+		"many snapshots": {covariancePort, written, func(p *Parameters) { p.Replicas, p.Snapshots = 100, []float64{1, 2, 3, 4} }, "with.snapshots: 4 snapshots"},
+		"few snapshots":  {covariancePort, written, func(p *Parameters) { p.Replicas, p.Snapshots = 100, []float64{1, 2, 3} }, ""},
 	} {
 		p := Kind{}.Defaults("").(*Parameters)
 		c.change(p)

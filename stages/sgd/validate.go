@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"autoencoder-dynamics/autoencoder"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
@@ -15,8 +16,9 @@ const (
 	maxModes     = 10_000
 	maxSnapshots = 10_000
 
-	// maxNumbers is the largest number of inputs, or of weights, that a stage keeps in memory: 1 or 2 GiB.
-	maxNumbers = 1 << 28
+	// maxNumbers is the largest number of inputs in a training set, and of weights of all replicas, that a stage keeps
+	// in memory: 1 GiB of inputs, 2 GiB of weights.
+	maxNumbers = autoencoder.LargestSet
 )
 
 // problems collects what is wrong.
@@ -126,9 +128,16 @@ func increasing(numbers []float64) bool {
 // validateModes checks the number of modes, as ode does.
 func (p *Parameters) validateModes(all *problems) {
 	all.refuse(p.Modes < 0 || p.Modes > maxModes, "modes", fmt.Sprintf("a whole number from 0 to %d", maxModes), "modes is %d", p.Modes)
-	perUnit := p.wantedModes()*max(1, min(p.Replicas, maxReplicas)) + p.Replicas
-	all.refuse(p.Modes >= 0 && p.Modes <= maxModes && p.TooMany(perUnit), "modes", "fewer modes, times, replicas or hidden units",
-		"overlaps with %d modes of %d replicas at all times recorded are too many numbers to keep", p.wantedModes(), p.Replicas)
+	replicas := max(1, min(p.Replicas, maxReplicas))
+	switch parameters := p.Hidden + 4; {
+	case p.TooMany(parameters): // which setup has said
+	case p.TooMany(parameters * replicas):
+		all.refuse(true, "replicas", "fewer replicas, times or hidden units",
+			"about K(K + 4) order parameters of %d replicas with hidden = K = %d at all times recorded are too many numbers to keep", p.Replicas, p.Hidden)
+	default:
+		all.refuse(p.Modes >= 0 && p.Modes <= maxModes && p.TooMany((p.wantedModes()+parameters)*replicas), "modes", "fewer modes, times, replicas or hidden units",
+			"order parameters and overlaps with %d modes of %d replicas at all times recorded are too many numbers to keep", p.wantedModes(), p.Replicas)
+	}
 }
 
 // validateSimulator checks what the simulator that is exact in law doesn't have.

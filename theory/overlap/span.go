@@ -13,7 +13,7 @@ import (
 // for use from several goroutines.
 type Span struct {
 	hidden  int
-	rank    int
+	rank    int // the dimension of the span
 	norms   []float64
 	pivots  []int     // the rows taken: at each turn the one furthest from the span of those before
 	factor  []float64 // K×K: row i holds the components of all rows along the i-th vector of the basis
@@ -34,12 +34,9 @@ func NewSpan(hidden int) *Span {
 	}
 }
 
-// Rank returns the dimension of the span. A row that makes an angle below 1e-6 with the
-// span of the others adds nothing to it, nor does one of length 0.
-func (s *Span) Rank() int { return s.rank }
-
-// Set takes the Gram matrix of the rows, v^k·v^l: K×K, row by row, in any unit. It costs
-// O(K³) and panics where the size doesn't fit.
+// Set takes the Gram matrix of the rows, v^k·v^l: K×K, row by row, in any unit. A row that
+// makes an angle below 1e-6 with the span of the others adds nothing to it, nor does one of
+// length 0. Set costs O(K³) and panics where the size doesn't fit.
 func (s *Span) Set(gram []float64) {
 	hidden := s.hidden
 	if len(gram) != hidden*hidden {

@@ -172,7 +172,7 @@ func resembles(name string) bool {
 // it names none, or one that isn't there: whoever read the pipeline file has reported
 // that, with its place.
 func (p Parameters) openGiven(use func(file *npz.File, path string) error) error {
-	path := p.GivenWeights()
+	path := p.givenWeights()
 	if path == "" {
 		return nil
 	}
@@ -204,11 +204,4 @@ func (p Parameters) checkGiven() (about given, err error) {
 		return err
 	})
 	return about, err
-}
-
-// HasBiases reports which biases the network has: those that learn, and those that
-// aren't 0. What is wrong with a given file is Validate's to say.
-func (p Parameters) HasBiases() (encoder, output bool) {
-	about, _ := p.inspectGiven()
-	return about.b != nil || p.StartEncoderBias() != nil, about.c != nil || p.OutputBias.Train
 }

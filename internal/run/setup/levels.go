@@ -19,12 +19,12 @@ func (p Parameters) StartColumns(seed uint64, levels spectrum.Levels) (*ensemble
 	}
 	law := ensemble.Ensemble{
 		Levels: asLevels(levels), Dim: levels.Dim, Hidden: p.Hidden, Scale: p.Scale(), Tied: p.IsTied(),
-		EncoderBias: p.StartEncoderBias(), OutputBias: p.OutputBias.Train,
+		EncoderBias: p.startEncoderBias(), OutputBias: p.OutputBias.Train,
 	}
 	if p.IsInformed() {
 		law.Scale = 0
 	}
-	columns, err := law.Draw(StartStream(seed))
+	columns, err := law.Draw(startStream(seed))
 	if err != nil || !p.IsInformed() {
 		return columns, err
 	}
@@ -60,7 +60,7 @@ func (p Parameters) checkLevels(levels spectrum.Levels) error {
 	switch single := levels.SingleModes(); {
 	case float64(p.Hidden) > levels.Dim:
 		return p.checkDim(int(levels.Dim))
-	case p.GivenWeights() != "":
+	case p.givenWeights() != "":
 		return fmt.Errorf("init.weights holds a number for each of D inputs, but the spectrum has D = %v and is known by its levels: take init: {scale: …}, or a covariance of dim up to %d",
 			levels.Dim, spectrum.LargestDim)
 	case p.IsTied() && infinite:

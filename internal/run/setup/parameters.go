@@ -80,8 +80,8 @@ func (p Parameters) Scale() float64 {
 // IsInformed reports whether each unit starts on a principal component.
 func (p Parameters) IsInformed() bool { return p.Init != nil && p.Init.Informed }
 
-// GivenWeights returns the path of the file with start weights, or "" where they are drawn.
-func (p Parameters) GivenWeights() string {
+// givenWeights returns the path of the file with start weights, or "" where they are drawn.
+func (p Parameters) givenWeights() string {
 	if p.Init == nil {
 		return ""
 	}

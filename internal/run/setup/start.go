@@ -11,9 +11,9 @@ import (
 	"autoencoder-dynamics/theory/order"
 )
 
-// StartStream returns the stream from which start weights are drawn. It is that of
+// startStream returns the stream from which start weights are drawn. It is that of
 // the seed alone: theory and simulation start from the same weights.
-func StartStream(seed uint64) *random.Stream { return random.New(seed, "initial weights", 0) }
+func startStream(seed uint64) *random.Stream { return random.New(seed, "initial weights", 0) }
 
 // StartWeights returns the start weights and biases over D = dim inputs in the
 // data's coordinates: those of the file where "init:" names one, normal ones
@@ -29,13 +29,13 @@ func (p Parameters) StartWeights(seed uint64, dim int) (order.Weights, error) {
 		return order.Weights{}, errors.New("init.informed puts the weights on the principal components of the inputs, which aren't known here")
 	}
 	var w order.Weights
-	if path := p.GivenWeights(); path != "" {
+	if path := p.givenWeights(); path != "" {
 		var err error
 		if w, err = p.readWeights(path, dim); err != nil {
 			return w, err
 		}
 	} else {
-		stream := StartStream(seed)
+		stream := startStream(seed)
 		w = order.NewWeights(p.Hidden, dim)
 		stream.Normals(w.W, p.Scale())
 		if p.IsTied() {
@@ -59,7 +59,7 @@ func (p Parameters) checkDim(dim int) error {
 // addBiases adds the start of biases that aren't there yet.
 func (p Parameters) addBiases(w *order.Weights) {
 	if w.B == nil {
-		w.B = p.StartEncoderBias()
+		w.B = p.startEncoderBias()
 	}
 	if w.C == nil && p.OutputBias.Train {
 		w.C = make([]float64, w.Dim)
@@ -89,9 +89,9 @@ func (p Parameters) StartInEigenbasis(seed uint64, s spectrum.Spectrum) (order.W
 	return w, nil
 }
 
-// StartEncoderBias returns the start values of the encoder biases as the
+// startEncoderBias returns the start values of the encoder biases as the
 // parameters have them, or nil for none.
-func (p Parameters) StartEncoderBias() []float64 {
+func (p Parameters) startEncoderBias() []float64 {
 	if !p.EncoderBias.Train && p.EncoderBias.Init == 0 {
 		return nil
 	}

@@ -30,7 +30,7 @@ func (p Parameters) ValidateInputs(from stages.Upstream) []stages.Problem {
 			Expected: fmt.Sprintf("a finite dim of stage %s, as large as you like, or init: {scale: …} alone", from.Stage),
 		})
 	}
-	if p.GivenWeights() == "" {
+	if p.givenWeights() == "" {
 		return problems
 	}
 	problem := stages.Problem{Path: "with.init.weights"}

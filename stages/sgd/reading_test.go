@@ -1,0 +1,148 @@
+package sgd
+
+import (
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"autoencoder-dynamics/autoencoder"
+	"autoencoder-dynamics/internal/dataset"
+	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/table"
+	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/theory/gaussian"
+	"autoencoder-dynamics/theory/order"
+)
+
+func mustRun(t *testing.T, call *stages.Call) {
+	t.Helper()
+	if err := (Kind{}).Run(t.Context(), call); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// outputs reads every file that the stage writes.
+func outputs(t *testing.T, call *stages.Call) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	entries, err := os.ReadDir(call.OutputDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		content, err := os.ReadFile(call.OutputPath(entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[entry.Name()] = string(content)
+	}
+	return files
+}
+
+func sameOutputs(t *testing.T, what string, a, b map[string]string) {
+	t.Helper()
+	if len(a) != len(b) || len(a) < 3 {
+		t.Errorf("%s: %d files and %d", what, len(a), len(b))
+	}
+	for name := range a {
+		if a[name] != b[name] {
+			t.Errorf("%s: %s differs", what, name)
+		}
+	}
+}
+
+// curves reads curves.csv and returns t and pmse of each replica.
+func curves(t *testing.T, call *stages.Call) (times, pmse [][]float64) {
+	t.Helper()
+	return column(t, call, "t"), column(t, call, "pmse")
+}
+
+// column reads a column of curves.csv for each replica.
+func column(t *testing.T, call *stages.Call, name string) [][]float64 {
+	t.Helper()
+	read, err := table.ReadFile(call.OutputPath("curves.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := read.Column(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byReplica := make([][]float64, call.Parameters.(*Parameters).Replicas)
+	for i, replica := range read.Columns[0] {
+		byReplica[int(replica)-1] = append(byReplica[int(replica)-1], values[i])
+	}
+	return byReplica
+}
+
+// arrays reads every array of an NPZ file, with its shape.
+func arrays(t *testing.T, path string) (data map[string][]float64, shapes map[string][]int) {
+	t.Helper()
+	file, err := npz.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	data, shapes = map[string][]float64{}, map[string][]int{}
+	for _, name := range file.Names() {
+		if data[name], shapes[name], err = file.Float64(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return data, shapes
+}
+
+// finalNetwork reads a replica's final weights.
+func finalNetwork(t *testing.T, call *stages.Call, replica, dim int) autoencoder.Network {
+	t.Helper()
+	p := call.Parameters.(*Parameters)
+	data, shapes := arrays(t, call.OutputPath("weights.npz"))
+	size := p.Hidden * dim
+	for _, name := range []string{"W", "V"} {
+		if !slices.Equal(shapes[name], []int{p.Replicas, p.Hidden, dim}) {
+			t.Fatalf("%s has the shape %v", name, shapes[name])
+		}
+	}
+	w := order.Weights{Hidden: p.Hidden, Dim: dim, W: data["W"][replica*size : (replica+1)*size], V: data["V"][replica*size : (replica+1)*size]}
+	if b, ok := data["b"]; ok {
+		w.B = b[replica*p.Hidden : (replica+1)*p.Hidden]
+	}
+	if c, ok := data["c"]; ok {
+		w.C = c[replica*dim : (replica+1)*dim]
+	}
+	g, err := gaussian.ByName(p.Activation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return autoencoder.Network{Activation: g, Weights: w}
+}
+
+func near(t *testing.T, name string, got, want float64) {
+	t.Helper()
+	if math.Abs(got/want-1) > 1e-12 {
+		t.Errorf("%s is %v, want %v", name, got, want)
+	}
+}
+
+// average is the error over the images of a file, one by one.
+func average(t *testing.T, files map[string]string, n autoencoder.Network) float64 {
+	t.Helper()
+	for name := range files {
+		images, err := dataset.ReadImages(stages.Input{Files: files}, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, dim := images.Pixels, images.Dim
+		var sum float64
+		x := make([]float64, dim)
+		for from := 0; from < len(rows); from += dim {
+			for i := range x {
+				x[i] = float64(rows[from+i])
+			}
+			sum += n.SampleError(x)
+		}
+		return sum * float64(dim) / float64(len(rows))
+	}
+	return math.NaN()
+}
