@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -56,10 +57,15 @@ func sameRate(name string, theory, simulation inputs.Curves) []figure.Claim {
 		fmt.Sprintf("η = %s in the theory, %s in the simulation", figure.Number(want, 3), figure.Number(got, 3)))}
 }
 
-// pcaErrors are reference lines at E_m = pmse_PCA(m), the error left with m principal components.
+// pcaErrors are reference lines at E_m = pmse_PCA(m), the error left with m principal components:
+// all of them where there are at most eight, or else powers of two and the last, so that they can be told apart.
 func pcaErrors(c inputs.Curves, from, to int) []figure.Reference {
+	const all = 8
 	var lines []figure.Reference
 	for m := from; m <= to; m++ {
+		if to > all && m != to && bits.OnesCount(uint(m)) > 1 {
+			continue
+		}
 		if value, ok := c.PCAError(m); ok && value > 0 {
 			lines = append(lines, figure.Reference{At: value, Label: fmt.Sprintf("*E*_{%d}", m)})
 		}
