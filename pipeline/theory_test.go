@@ -15,23 +15,23 @@ import (
 
 // runCombinations is the command "combinations ode|sgd FILE": it appends to a pipeline
 // file a stage of that kind for every activation with every learning rule, tied and untied, and
-// runs them. The choices of biases go round: each activation has all four, and so has each rule.
-// Sanger's rule stands by itself. All combinations are in the tests of theory and stages.
+// every choice of biases, and Sanger's rule, and runs them all.
 func runCombinations(ts *testscript.TestScript, _ bool, arguments []string) {
 	var lines strings.Builder
 	kind, file := arguments[0], arguments[1]
-	run := []string{"run", "-f", file, "--quiet"}
+	run := []string{"run", "-f", file, "--quiet", "--jobs", "1"} // other scripts run beside this one
 	add := func(name, parameters string) {
 		run = append(run, name)
 		fmt.Fprintf(&lines, "  %s: {uses: %s, needs: {covariance: mine}, with: {<<: *run, %s}}\n", name, kind, parameters)
 	}
-	for i, activation := range gaussian.Names() {
+	for _, activation := range gaussian.Names() {
 		for _, rule := range []string{"vanilla", "truncated"} {
 			for _, tied := range []bool{false, true} {
-				encoder, output := i&1 != 0, i&2 != 0
-				add(fmt.Sprintf("%s-%s-%v", activation, rule, tied),
-					fmt.Sprintf("activation: %s, rule: %s, tied: %v, encoder_bias: {train: %v}, output_bias: {train: %v}", activation, rule, tied, encoder, output))
-				i++
+				for biases := range 4 {
+					encoder, output := biases&1 != 0, biases&2 != 0
+					add(fmt.Sprintf("%s-%s-%v-%d", activation, rule, tied, biases),
+						fmt.Sprintf("activation: %s, rule: %s, tied: %v, encoder_bias: {train: %v}, output_bias: {train: %v}", activation, rule, tied, encoder, output))
+				}
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,8 +199,8 @@ func TestSavedSnapshots(t *testing.T) {
 	call.Progress = progress
 	mustRun(t, call)
 	sameOutputs(t, "without a snapshot", outputs(t, undisturbed), outputs(t, call))
-	if notes := progress.Notes(); len(notes) != 2 {
-		t.Errorf("notes %q, want two replicas to resume", notes)
+	if notes := progress.Notes(); len(notes) != 2 || !slices.Contains(notes, "replica 1 resumes at t = 200") || !slices.Contains(notes, "replica 3 resumes at t = 200") {
+		t.Errorf("notes %q, want replicas 1 and 3 to resume", notes)
 	}
 }
 
@@ -244,7 +245,7 @@ func TestSurrogatesOnTestImages(t *testing.T) {
 	call := newCall(t, c.wired, c.change)
 	mustRun(t, call)
 	for r, tested := range column(t, call, "pmse_test") {
-		near(t, "last pmse_test", tested[len(tested)-1], average(t, c.wired["test"], finalNetwork(t, call, r, 6)))
+		near(t, "last pmse_test", tested[len(tested)-1], average(t, c.wired["test"], finalNetwork(t, call, r, 6), false))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 )
 
 func TestDivergenceNamesTheReplica(t *testing.T) {
@@ -36,6 +37,19 @@ func TestDivergenceInTheLastSteps(t *testing.T) {
 		}
 		if steps == 30 && err == nil {
 			t.Error("no divergence")
+		}
+	}
+}
+
+// Networks that get worse are worth a note.
+func TestNoteOfGrowth(t *testing.T) {
+	for decay, want := range map[float64]string{0: "", 2: "pmse ends at more than 1.5 times its first value in 2 of 2 replicas"} {
+		call := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) {
+			p.Activation, p.LearningRate, p.WeightDecay, p.Replicas, p.Init = "linear", 0.01, decay, 2, &setup.Init{Informed: true, Scale: 0.6}
+		})
+		mustRun(t, call)
+		if notes := strings.Join(call.Progress.(*stagetest.Progress).Notes(), " "); notes != want {
+			t.Errorf("weight decay %v: notes %q, want %q", decay, notes, want)
 		}
 	}
 }

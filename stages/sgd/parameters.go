@@ -13,19 +13,19 @@ type Parameters struct {
 	Replicas         int       `yaml:"replicas" doc:"Number of independent runs from the same start weights, at most 10,000. Default 5."`
 	BatchSize        int       `yaml:"batch_size" doc:"Number of inputs whose mean gradient a step follows, from 1 to 10,000; t = steps/D counts steps whatever it is. Default 1."`
 	Optimizer        Optimizer `yaml:"optimizer" doc:"How a step follows the gradient. Default plain stochastic gradient descent, {name: sgd}."`
-	Schedule         Schedule  `yaml:"schedule" doc:"How the learning rate falls: η(t) = η (1 + t/onset)^−power. Weight decay stays. Default constant, {power: 0}."`
+	Schedule         Schedule  `yaml:"schedule" doc:"How the learning rate falls, as in {power: 0.5, onset: 10}: η(t) = η (1 + t/onset)^−power. Weight decay stays. Default constant, {power: 0}."`
 	Sampling         string    `yaml:"sampling" enum:"online epochs" doc:"Whether each input is a fresh draw, of images with replacement (online), or a finite training set is gone through again and again, each time in another order (epochs). Default online."`
-	Samples          int       `yaml:"samples" doc:"Number P of inputs in the training set of sampling: epochs, P·D up to 2^28; each replica has its own. Default 0, which is all images; normal inputs need a number."`
+	Samples          int       `yaml:"samples" doc:"Number P of inputs in the training set of sampling: epochs, P·D up to 2^28; each replica has its own. Default 0, which is all images; normal inputs need a number, and of CIFAR10 there are 50,000."`
 	FlipSigns        bool      `yaml:"flip_signs" doc:"Whether each image is shown with a random sign, which makes their law symmetric. Default false."`
-	Snapshots        []float64 `yaml:"snapshots" doc:"Times, increasing and up to the horizon, at which all weights are written to snapshots.npz, each at the nearest step. Default none."`
-	Simulator        string    `yaml:"simulator" enum:"automatic direct in_law" doc:"Simulate every weight (direct), or what the weights in each level of equal eigenvalues amount to, exact in law at a cost free of D (in_law). Default automatic: in_law where the spectrum is known by its levels, direct elsewhere."`
-	Precision        string    `yaml:"precision" enum:"automatic single double" doc:"Precision of the weights; sums over inputs are double always. Default automatic: single where no update is lost in rounding (untied, at learning_rate 1 and a constant rate: D up to 2048), double elsewhere and for in_law."`
+	Snapshots        []float64 `yaml:"snapshots" doc:"Times, increasing and up to the horizon, at which all weights are written to snapshots.npz, each at the nearest step; times that fall on one step are recorded once. Default none."`
+	Simulator        string    `yaml:"simulator" enum:"automatic direct in_law" doc:"Simulate every weight (direct), or what the weights in each level of equal eigenvalues amount to, exact in law at a cost of a step free of D (in_law). It is for normal inputs of any D, and usually the faster one where many eigenvalues are equal. Default automatic: in_law where the spectrum is known by its levels, direct elsewhere."`
+	Precision        string    `yaml:"precision" enum:"automatic single double" doc:"Precision of the weights; sums over inputs are double always. Default automatic: single where no update is lost in rounding (untied, at learning_rate 1 and a constant rate: D up to 1024), double elsewhere and for in_law."`
 	Modes            int       `yaml:"modes" doc:"Number of leading eigenmodes whose overlaps are recorded over time, at most 10,000; all where the spectrum has fewer. For images, components are needed. Default 0, which is hidden + 4."`
 }
 
 // Optimizer says how a step follows the gradient.
 type Optimizer struct {
-	Name    string  `yaml:"name" enum:"sgd adam" doc:"Plain stochastic gradient descent (sgd), or adam, which takes steps of about the learning rate in every weight and bias, without the factors of D that sgd has. Default sgd."`
+	Name    string  `yaml:"name" enum:"sgd adam" doc:"Plain stochastic gradient descent (sgd), or adam, which takes steps of about the learning rate in every weight and bias, without the factors of D that sgd has and needs a learning_rate below 1, often 1e-3. Default sgd."`
 	Beta1   float64 `yaml:"beta1" doc:"Adam's memory of the gradient, above 0 and below 1. Default 0.9."`
 	Beta2   float64 `yaml:"beta2" doc:"Adam's memory of the squared gradient, above 0 and below 1. Default 0.999."`
 	Epsilon float64 `yaml:"epsilon" doc:"What Adam adds to the root of the squared gradient, above 0. Default 1e-8."`
@@ -33,8 +33,8 @@ type Optimizer struct {
 
 // Schedule says how the learning rate falls with time.
 type Schedule struct {
-	Power float64 `yaml:"power" doc:"Exponent of the fall, from 0 on. Default 0, a constant rate."`
-	Onset float64 `yaml:"onset" doc:"Time t from which on the rate falls noticeably, above 0. Default 1."`
+	Power float64 `yaml:"power" doc:"Exponent of the fall η(t) = η (1 + t/onset)^−power of the learning rate, with adam as well, from 0 on. Default 0, a constant rate."`
+	Onset float64 `yaml:"onset" doc:"Time t at which the rate has fallen to 2^−power of itself, by η(t) = η (1 + t/onset)^−power; above 0. Default 1."`
 }
 
 // The words that parameters take.

@@ -1,6 +1,7 @@
 package sgd
 
 import (
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -125,24 +126,38 @@ func near(t *testing.T, name string, got, want float64) {
 	}
 }
 
-// average is the error over the images of a file, one by one.
-func average(t *testing.T, files map[string]string, n autoencoder.Network) float64 {
+// average is the error over the images of a file, one by one, and over −x for each image x as well where signs are flipped.
+func average(t *testing.T, files map[string]string, n autoencoder.Network, bothSigns bool) float64 {
 	t.Helper()
-	for name := range files {
-		images, err := dataset.ReadImages(stages.Input{Files: files}, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, dim := images.Pixels, images.Dim
-		var sum float64
-		x := make([]float64, dim)
-		for from := 0; from < len(rows); from += dim {
-			for i := range x {
-				x[i] = float64(rows[from+i])
-			}
-			sum += n.SampleError(x)
-		}
-		return sum * float64(dim) / float64(len(rows))
+	images := readImages(t, files)
+	return averageOver(images.Pixels, images.Dim, n, bothSigns)
+}
+
+// readImages reads the one file of images.
+func readImages(t *testing.T, files map[string]string) dataset.Images {
+	t.Helper()
+	names := slices.Collect(maps.Keys(files))
+	images, err := dataset.ReadImages(stages.Input{Files: files}, names[0])
+	if err != nil {
+		t.Fatal(err)
 	}
-	return math.NaN()
+	return images
+}
+
+// averageOver is the error over the rows of an array.
+func averageOver(rows []float32, dim int, n autoencoder.Network, bothSigns bool) float64 {
+	var sum float64
+	x, signs := make([]float64, dim), []float64{1, 1}
+	if bothSigns {
+		signs[1] = -1
+	}
+	for from := 0; from < len(rows); from += dim {
+		for _, sign := range signs {
+			for i := range x {
+				x[i] = sign * float64(rows[from+i])
+			}
+			sum += n.SampleError(x) / 2
+		}
+	}
+	return sum * float64(dim) / float64(len(rows))
 }

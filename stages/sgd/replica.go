@@ -7,8 +7,8 @@ import (
 	"autoencoder-dynamics/autoencoder/random"
 )
 
-// embeddedImages is the number of images for which the embedded moments of CIFAR10 stand in.
-const embeddedImages = 50_000
+// trainingImages is the number of training images of CIFAR10, for which its embedded moments may stand in.
+const trainingImages = 50_000
 
 // replica sets up one of the replicas at its start, numbered from 0.
 func (e *experiment) replica(number int) (*autoencoder.Recorder, error) {
@@ -77,7 +77,7 @@ func (e *experiment) samples() int {
 	case e.takesAll():
 		return e.in.images.Count
 	case e.Samples == 0:
-		return embeddedImages
+		return trainingImages
 	}
 	return e.Samples
 }

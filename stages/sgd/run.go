@@ -23,7 +23,22 @@ func (Kind) Run(ctx context.Context, call *stages.Call) error {
 	if err != nil {
 		return err
 	}
+	noteGrowth(call.Progress, results)
 	return write(call, e, results)
+}
+
+// noteGrowth says where networks have learnt nothing but to reconstruct worse, as they do at too large a learning rate.
+func noteGrowth(progress stages.Progress, results []result) {
+	const factor = 1.5
+	grown := 0
+	for _, r := range results {
+		if r.records[len(r.records)-1].Error > factor*r.records[0].Error {
+			grown++
+		}
+	}
+	if grown > 0 {
+		progress.Note(fmt.Sprintf("pmse ends at more than %g times its first value in %d of %d replicas", factor, grown, len(results)))
+	}
 }
 
 // result is what is kept of a replica.
@@ -68,7 +83,7 @@ func (e *experiment) simulateOne(ctx context.Context, call *stages.Call, number 
 	if err != nil {
 		return result{}, err
 	}
-	saved := savedReplica{call, fmt.Sprintf("replica-%d", number+1)}
+	saved := savedReplica{call, number}
 	r.Progress, r.Keep = call.Progress.Add, saved.saveSnapshot
 	r.Pause = func() error { return saved.save(r) }
 	if err := saved.resume(r); err != nil {

@@ -11,9 +11,12 @@ import (
 // savedReplica is the part of a stage's checkpoint that belongs to one replica: its state under its name, saved again
 // and again, and each of its snapshots under a name of its own, saved once.
 type savedReplica struct {
-	call *stages.Call
-	name string
+	call   *stages.Call
+	number int // from 0
 }
+
+// name is what its state is saved under.
+func (s savedReplica) name() string { return fmt.Sprintf("replica-%d", s.number+1) }
 
 // save saves the state, which has the number of snapshots but none of them.
 func (s savedReplica) save(r *autoencoder.Recorder) error {
@@ -21,12 +24,12 @@ func (s savedReplica) save(r *autoencoder.Recorder) error {
 	if err != nil {
 		return err
 	}
-	return s.call.Checkpoint.Save(s.name, state)
+	return s.call.Checkpoint.Save(s.name(), state)
 }
 
 // snapshotName names a snapshot, numbered from 0.
 func (s savedReplica) snapshotName(number int) string {
-	return fmt.Sprintf("%s-snapshot-%d", s.name, number+1)
+	return fmt.Sprintf("%s-snapshot-%d", s.name(), number+1)
 }
 
 // saveSnapshot saves a snapshot as it is taken.
@@ -57,7 +60,7 @@ func (s savedReplica) snapshots(most int) ([]autoencoder.Snapshot, error) {
 
 // resume restores a replica from its checkpoint, if there is one.
 func (s savedReplica) resume(r *autoencoder.Recorder) error {
-	state, err := s.call.Checkpoint.Load(s.name)
+	state, err := s.call.Checkpoint.Load(s.name())
 	if err != nil || state == nil {
 		return err
 	}
@@ -73,6 +76,6 @@ func (s savedReplica) resume(r *autoencoder.Recorder) error {
 		return fmt.Errorf("checkpoint: %w", err)
 	}
 	s.call.Progress.Add(r.Simulator.Steps())
-	s.call.Progress.Note(fmt.Sprintf("%s resumes at t = %.6g", s.name, r.Simulator.Time()))
+	s.call.Progress.Note(fmt.Sprintf("replica %d resumes at t = %.6g", s.number+1, r.Simulator.Time()))
 	return nil
 }

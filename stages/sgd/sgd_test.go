@@ -4,7 +4,10 @@ import (
 	"slices"
 	"testing"
 
+	"autoencoder-dynamics/autoencoder"
+	"autoencoder-dynamics/autoencoder/random"
 	"autoencoder-dynamics/internal/run"
+	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
@@ -53,6 +56,12 @@ func TestImages(t *testing.T) {
 		"all images": func(p *Parameters) { p.Sampling = epochs },
 		"some":       func(p *Parameters) { p.Sampling, p.Samples = epochs, 7 },
 		"biased":     func(p *Parameters) { p.Activation, p.EncoderBias.Train, p.OutputBias.Train = "relu", true, true },
+		"flipped": func(p *Parameters) {
+			p.FlipSigns, p.Activation, p.LearningRate, p.EncoderBias = true, "relu", 0.1, setup.EncoderBias{Train: true, Init: 0.1}
+		},
+		"some, flipped": func(p *Parameters) {
+			p.FlipSigns, p.Activation, p.LearningRate, p.Sampling, p.Samples, p.OutputBias.Train = true, "relu", 0.1, epochs, 7, true
+		},
 	} {
 		call := newCall(t, wired, change)
 		p := call.Parameters.(*Parameters)
@@ -61,8 +70,15 @@ func TestImages(t *testing.T) {
 		last := len(pmse[0]) - 1
 		for r := range pmse {
 			network := finalNetwork(t, call, r, dim)
-			near(t, name+": last pmse", pmse[r][last], average(t, wired["data"], network))
-			near(t, name+": last pmse_test", column(t, call, "pmse_test")[r][last], average(t, wired["test"], network))
+			near(t, name+": last pmse", pmse[r][last], average(t, wired["data"], network, p.FlipSigns))
+			near(t, name+": last pmse_test", column(t, call, "pmse_test")[r][last], average(t, wired["test"], network, p.FlipSigns))
+			if p.Samples > 0 {
+				chosen, err := autoencoder.ChooseImages(readImages(t, wired["data"]).Pixels, dim, p.Samples, random.New(1, "training set of data", uint64(r)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				near(t, name+": last pmse_train", column(t, call, "pmse_train")[r][last], averageOver(chosen, dim, network, p.FlipSigns))
+			}
 		}
 		if p.Sampling == epochs {
 			train := column(t, call, "pmse_train")
@@ -74,7 +90,7 @@ func TestImages(t *testing.T) {
 		if err != nil || description.Inputs != run.Images || description.Error != run.TrainingSet || description.PCAErrors != nil || description.Sampling != p.Sampling {
 			t.Errorf("%s: %+v, %v", name, description, err)
 		}
-		if want := map[string]int{"all images": 40, "some": 7}[name]; description.Samples != want {
+		if want := map[string]int{"all images": 40, "some": 7, "some, flipped": 7}[name]; description.Samples != want {
 			t.Errorf("%s: %d samples, want %d", name, description.Samples, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 
+	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
@@ -39,6 +40,7 @@ func (p *Parameters) checkDimension(all *problems, port string, from stages.Upst
 	if dimension.Levels {
 		p.checkLevels(all, from, dimension)
 	} else {
+		p.checkSamples(all, port, from, dimension.D)
 		p.checkMemory(all, from, dimension.D)
 	}
 	all.refuse(positive(p.WeightDecay) && p.WeightDecay >= dimension.D, "weight_decay", fmt.Sprintf("a number below D = %v", dimension),
@@ -61,12 +63,34 @@ func (p *Parameters) checkLevels(all *problems, from stages.Upstream, dimension 
 	}
 }
 
-// checkMemory checks that training sets and weights fit into memory.
-func (p *Parameters) checkMemory(all *problems, from stages.Upstream, dim float64) {
+// hasTooFewImages reports whether the training set is larger than the images at the port. The normal inputs that may stand
+// in for them are any number, but whether a pipeline runs mustn't depend on where.
+func (p *Parameters) hasTooFewImages(port string, from stages.Upstream) bool {
+	for len(from.Inputs[dataPort]) > 0 {
+		from = from.Inputs[dataPort][0]
+	}
+	return port == dataPort && setup.ParameterOf(from, "dataset") == "cifar10" && p.isFinite() && p.Samples > trainingImages && p.Samples <= maxNumbers
+}
+
+// checkSamples checks that there are so many images, and that the training set fits into memory.
+func (p *Parameters) checkSamples(all *problems, port string, from stages.Upstream, dim float64) {
+	if p.hasTooFewImages(port, from) {
+		all.refuse(true, "samples", fmt.Sprintf("at most %d samples, or 0 for all images", trainingImages),
+			"samples is %d, but the CIFAR10 images of stage %s are %d", p.Samples, from.Stage, trainingImages)
+		return
+	}
 	all.refuse(p.isFinite() && float64(p.Samples)*dim > maxNumbers && p.Samples <= maxNumbers, "samples", fmt.Sprintf("at most %d samples of %v inputs", int(maxNumbers/dim), dim),
 		"%d samples of the D = %v inputs of stage %s are too many numbers to keep", p.Samples, dim, from.Stage)
+}
+
+// checkMemory checks that the weights fit into memory.
+func (p *Parameters) checkMemory(all *problems, from stages.Upstream, dim float64) {
 	weights := 2 * float64(p.Replicas) * float64(p.Hidden) * dim // W and V
-	all.refuse(weights > maxNumbers, "replicas", "fewer replicas or hidden units",
+	remedy := fmt.Sprintf("at most %d replicas, or fewer hidden units", int(maxNumbers/weights*float64(p.Replicas)))
+	if weights > maxNumbers*float64(p.Replicas) {
+		remedy = "fewer hidden units"
+	}
+	all.refuse(weights > maxNumbers, "replicas", remedy,
 		"the weights of %d replicas of K = %d units over the D = %v inputs of stage %s are too many numbers to keep", p.Replicas, p.Hidden, dim, from.Stage)
 	all.refuse(weights <= maxNumbers && float64(len(p.Snapshots))*weights > maxNumbers, "snapshots", fmt.Sprintf("at most %d snapshots", int(maxNumbers/weights)),
 		"%d snapshots of the weights of %d replicas of K = %d units over D = %v inputs are too many numbers to keep", len(p.Snapshots), p.Replicas, p.Hidden, dim)

@@ -1,6 +1,7 @@
 package sgd
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -68,6 +69,69 @@ func whitened(name, method string) stages.Upstream {
 // covarianceOf is a stage that has the covariance of others, or of none.
 func covarianceOf(dim float64, data ...stages.Upstream) stages.Upstream {
 	return stages.Upstream{Stage: "covariance", Kind: upstream{dimension: stages.Dimension{D: dim}}, Inputs: map[string][]stages.Upstream{dataPort: data}}
+}
+
+// archive stands for the parameters of a download stage.
+type archive struct {
+	Dataset string `yaml:"dataset"`
+}
+
+// CIFAR10 has 50,000 training images: more are refused before anything runs, also where normal inputs may stand in for them.
+func TestNoMoreSamplesThanImages(t *testing.T) {
+	data := whitened("images", "standardize")
+	data.Inputs = map[string][]stages.Upstream{dataPort: {{Stage: "cifar10", Parameters: &archive{"cifar10"}}}}
+	other := data
+	other.Inputs = map[string][]stages.Upstream{dataPort: {{Stage: "others", Parameters: &archive{"others"}}}}
+	for name, c := range map[string]struct {
+		from    stages.Upstream
+		samples int
+		path    string
+	}{
+		"all":       {data, 50_000, ""},
+		"unsaid":    {data, 0, ""},
+		"more":      {data, 50_001, "with.samples"},
+		"too many":  {data, maxNumbers, "with.samples"},
+		"another":   {other, 50_001, ""},
+		"not known": {whitened("images", "standardize"), 50_001, ""},
+	} {
+		p := Kind{}.Defaults("").(*Parameters)
+		p.Sampling, p.Samples = epochs, c.samples
+		problems := Kind{}.ValidateInputs(p, map[string][]stages.Upstream{dataPort: {c.from}})
+		if paths(problems) != c.path || c.path != "" && !strings.Contains(problems[0].Expected, "at most") {
+			t.Errorf("%s: %+v", name, problems)
+		}
+	}
+}
+
+// Remedies say how many would do: so many do, and one more doesn't.
+func TestRemediesHoldGood(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Parameters)
+		set    func(p *Parameters, n int)
+	}{
+		"modes":    {func(p *Parameters) { p.Replicas, p.Modes = 1000, 10_000 }, func(p *Parameters, n int) { p.Modes = n }},
+		"replicas": {func(p *Parameters) { p.Hidden, p.Replicas = 200, 10_000 }, func(p *Parameters, n int) { p.Replicas = n }},
+		"points":   {func(p *Parameters) { p.Hidden, p.Points, p.Replicas, p.Modes = 100, 100_000, 1, 1 }, func(p *Parameters, n int) { p.Points = n - 300 }},
+	} {
+		p := Kind{}.Defaults("").(*Parameters)
+		c.change(p)
+		problems := Kind{}.Validate(p, normalInputs)
+		var most int
+		if len(problems) != 1 || problems[0].Path != "with."+name {
+			t.Fatalf("%s: %+v", name, problems)
+		}
+		if _, err := fmt.Sscanf(problems[0].Expected, "at most %d", &most); err != nil {
+			t.Fatalf("%s: %q: %v", name, problems[0].Expected, err)
+		}
+		c.set(p, most)
+		if problems := (Kind{}).Validate(p, normalInputs); len(problems) > 0 {
+			t.Errorf("%s: %d are refused: %+v", name, most, problems)
+		}
+		c.set(p, most+301)
+		if problems := (Kind{}).Validate(p, normalInputs); len(problems) == 0 {
+			t.Errorf("%s: more than %d aren't refused", name, most)
+		}
+	}
 }
 
 // Test images must be transformed as those learnt from are, and components be those of the images learnt from.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"autoencoder-dynamics/autoencoder"
+	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
 )
@@ -56,7 +57,8 @@ func (p *Parameters) validateLearning(all *problems) {
 	schedule := p.Schedule
 	all.refuse(!(schedule.Power >= 0) || math.IsInf(schedule.Power, 1), "schedule.power", "a finite number from 0 on", "schedule.power is %v", schedule.Power)
 	all.refuse(!positive(schedule.Onset), "schedule.onset", "a finite number above 0", "schedule.onset is %v", schedule.Onset)
-	all.refuse(schedule.Power == 0 && schedule.Onset != defaultSchedule.Onset, "schedule.onset", "a power beside it, or no onset",
+	// Reported of the power: where that couldn't be read, it hasn't been 0 at all.
+	all.refuse(schedule.Power == 0 && schedule.Onset != defaultSchedule.Onset, "schedule.power", "a power above 0, or no onset",
 		"schedule.onset is %v, but without a power the learning rate is constant", schedule.Onset)
 	switch o := p.Optimizer; o.Name {
 	case adam:
@@ -75,15 +77,26 @@ func (p *Parameters) validateLearning(all *problems) {
 
 // validateAdam checks Adam's numbers, and what it doesn't go with.
 func (p *Parameters) validateAdam(all *problems) {
-	o := p.Optimizer
+	o, before := p.Optimizer, len(*all)
 	const memory = "a number above 0 and below 1"
 	all.refuse(!(o.Beta1 > 0 && o.Beta1 < 1), "optimizer.beta1", memory, "optimizer.beta1 is %v", o.Beta1)
 	all.refuse(!(o.Beta2 > 0 && o.Beta2 < 1), "optimizer.beta2", memory, "optimizer.beta2 is %v", o.Beta2)
 	all.refuse(!positive(o.Epsilon), "optimizer.epsilon", "a finite number above 0", "optimizer.epsilon is %v", o.Epsilon)
 	all.refuse(p.Rule == "sanger", "optimizer.name", "sgd, or the rule vanilla or truncated",
 		"adam needs the gradient of an error, and Sanger's rule follows none")
-	all.refuse(p.LearningRate >= 1, "learning_rate", "less than 1 with adam; 0.001 is usual",
-		"learning_rate is %v, but adam moves every weight by about that much in each of D steps a unit of t, whatever the gradient", p.LearningRate)
+	if len(*all) == before && p.Simulator != inLaw { // adam can be had
+		p.validateAdamRate(all)
+	}
+}
+
+// validateAdamRate checks that Adam's steps are small.
+func (p *Parameters) validateAdamRate(all *problems) {
+	const tooFast = "but adam moves every weight by about that much in each of D steps a unit of t, whatever the gradient"
+	if p.LearningRate == setup.Defaults().LearningRate { // which may be written nowhere
+		all.refuse(true, "optimizer.name", "a learning_rate below 1 beside adam; 0.001 is usual", "learning_rate is %v, the default, %s", p.LearningRate, tooFast)
+		return
+	}
+	all.refuse(p.LearningRate >= 1, "learning_rate", "less than 1 with adam; 0.001 is usual", "learning_rate is %v, %s", p.LearningRate, tooFast)
 }
 
 // validateSampling checks where inputs come from.
@@ -111,31 +124,27 @@ func (p *Parameters) validateSnapshots(all *problems) {
 		key := fmt.Sprintf("snapshots.%d", i)
 		all.refuse(!(t >= 0) || math.IsInf(t, 1), key, "a finite number from 0 on", "snapshot %d is at t = %v", i+1, t)
 		all.refuse(t > last, key, fmt.Sprintf("times up to %v", last), "snapshot %d is at t = %v, beyond the last time recorded", i+1, t)
-	}
-	all.refuse(!increasing(p.Snapshots), "snapshots", "increasing times, each once", "the times of snapshots don't increase: %v", p.Snapshots)
-}
-
-// increasing reports whether each number is larger than the one before.
-func increasing(numbers []float64) bool {
-	for i := 1; i < len(numbers); i++ {
-		if numbers[i] <= numbers[i-1] {
-			return false
+		if i > 0 && t >= 0 {
+			all.refuse(t <= p.Snapshots[i-1], key, "increasing times, each once", "snapshot %d is at t = %v, after one at t = %v: the times don't increase", i+1, t, p.Snapshots[i-1])
 		}
 	}
-	return true
 }
 
 // validateModes checks the number of modes, as ode does.
 func (p *Parameters) validateModes(all *problems) {
 	all.refuse(p.Modes < 0 || p.Modes > maxModes, "modes", fmt.Sprintf("a whole number from 0 to %d", maxModes), "modes is %d", p.Modes)
-	replicas := max(1, min(p.Replicas, maxReplicas))
+	replicas, most := max(1, min(p.Replicas, maxReplicas)), p.MostPerUnit()
 	switch parameters := p.Hidden + 4; {
 	case p.TooMany(parameters): // which setup has said
 	case p.TooMany(parameters * replicas):
-		all.refuse(true, "replicas", "fewer replicas, times or hidden units",
+		all.refuse(true, "replicas", fmt.Sprintf("at most %d replicas, or fewer times or hidden units", max(1, most/(p.wantedModes()+parameters))),
 			"about K(K + 4) order parameters of %d replicas with hidden = K = %d at all times recorded are too many numbers to keep", p.Replicas, p.Hidden)
 	default:
-		all.refuse(p.Modes >= 0 && p.Modes <= maxModes && p.TooMany((p.wantedModes()+parameters)*replicas), "modes", "fewer modes, times, replicas or hidden units",
+		remedy := "fewer times, replicas or hidden units"
+		if modes := most/replicas - parameters; modes > 0 {
+			remedy = fmt.Sprintf("at most %d modes, or %s", modes, remedy)
+		}
+		all.refuse(p.Modes >= 0 && p.Modes <= maxModes && p.TooMany((p.wantedModes()+parameters)*replicas), "modes", remedy,
 			"order parameters and overlaps with %d modes of %d replicas at all times recorded are too many numbers to keep", p.wantedModes(), p.Replicas)
 	}
 }

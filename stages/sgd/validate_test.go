@@ -82,22 +82,23 @@ func TestValidate(t *testing.T) {
 		"huge batch":        {normalInputs, func(p *Parameters) { p.BatchSize = 1e6 }, "with.batch_size", "batch_size is 1000000"},
 		"power":             {normalInputs, func(p *Parameters) { p.Schedule.Power = -1 }, "with.schedule.power", "schedule.power is -1"},
 		"onset":             {normalInputs, func(p *Parameters) { p.Schedule = Schedule{1, 0} }, "with.schedule.onset", "schedule.onset is 0"},
-		"onset alone":       {normalInputs, func(p *Parameters) { p.Schedule.Onset = 5 }, "with.schedule.onset", "without a power"},
+		"onset alone":       {normalInputs, func(p *Parameters) { p.Schedule.Onset = 5 }, "with.schedule.power", "without a power"},
 	})
 }
 
 // Adam has settings of its own, and goes with less.
 func TestValidateOptimizer(t *testing.T) {
 	checkValidate(t, map[string]validateCase{
-		"optimizer":     {normalInputs, func(p *Parameters) { p.Optimizer.Name = "rmsprop" }, "with.optimizer.name", `"rmsprop"`},
-		"sgd with beta": {normalInputs, func(p *Parameters) { p.Optimizer.Beta2 = 0.9 }, "with.optimizer.beta2", "for adam only"},
-		"adam's rate":   {normalInputs, func(p *Parameters) { p.Optimizer.Name = adam }, "with.learning_rate", "adam moves every weight"},
-		"adam's numbers": {normalInputs, func(p *Parameters) { p.LearningRate, p.Optimizer = 0.1, Optimizer{adam, 1, math.NaN(), 0} },
+		"optimizer":        {normalInputs, func(p *Parameters) { p.Optimizer.Name = "rmsprop" }, "with.optimizer.name", `"rmsprop"`},
+		"sgd with beta":    {normalInputs, func(p *Parameters) { p.Optimizer.Beta2 = 0.9 }, "with.optimizer.beta2", "for adam only"},
+		"adam's rate":      {normalInputs, func(p *Parameters) { p.Optimizer.Name = adam }, "with.optimizer.name", "learning_rate is 1, the default, but adam moves every weight"},
+		"adam's high rate": {normalInputs, func(p *Parameters) { p.Optimizer.Name, p.LearningRate = adam, 2 }, "with.learning_rate", "learning_rate is 2, but adam"},
+		"adam's numbers": {normalInputs, func(p *Parameters) { p.Optimizer = Optimizer{adam, 1, math.NaN(), 0} },
 			"with.optimizer.beta1 with.optimizer.beta2 with.optimizer.epsilon", "optimizer.beta1 is 1"},
 		"adam with sanger": {normalInputs, func(p *Parameters) {
-			p.Activation, p.Rule, p.LearningRate, p.Optimizer.Name = "linear", "sanger", 0.1, adam
+			p.Activation, p.Rule, p.Optimizer.Name = "linear", "sanger", adam
 		}, "with.optimizer.name", "Sanger's rule follows none"},
-		"adam in law": {normalInputs, func(p *Parameters) { p.LearningRate, p.Optimizer.Name, p.Simulator = 0.1, adam, inLaw }, "with.optimizer.name", "in_law"},
+		"adam in law": {normalInputs, func(p *Parameters) { p.Optimizer.Name, p.Simulator = adam, inLaw }, "with.optimizer.name", "in_law"},
 	})
 }
 
@@ -126,7 +127,8 @@ func TestValidateSimulation(t *testing.T) {
 		"too many modes":     {normalInputs, func(p *Parameters) { p.Modes, p.Replicas = 10_000, 1000 }, "with.modes", "too many numbers to keep"},
 		"late snapshot":      {normalInputs, func(p *Parameters) { p.Snapshots = []float64{1, 2000} }, "with.snapshots.1", "snapshot 2 is at t = 2000"},
 		"negative snapshot":  {normalInputs, func(p *Parameters) { p.Snapshots = []float64{-1} }, "with.snapshots.0", "snapshot 1 is at t = -1"},
-		"unsorted snapshots": {normalInputs, func(p *Parameters) { p.Snapshots = []float64{2, 1} }, "with.snapshots", "don't increase"},
+		"unsorted snapshots": {normalInputs, func(p *Parameters) { p.Snapshots = []float64{2, 1} }, "with.snapshots.1", "don't increase"},
+		"one snapshot twice": {normalInputs, func(p *Parameters) { p.Snapshots = []float64{0, 0} }, "with.snapshots.1", "don't increase"},
 		"many snapshots": {normalInputs, func(p *Parameters) {
 			for i := range 10_001 {
 				p.Snapshots = append(p.Snapshots, float64(i)/100)

@@ -96,6 +96,20 @@ func TestRowsThatAddNothing(t *testing.T) {
 	}
 }
 
+// Rows are told apart by angles above a millionth, whatever their lengths.
+func TestSmallestAngle(t *testing.T) {
+	for _, c := range []struct{ angle, want float64 }{{1e-2, 1}, {1e-4, 1}, {1e-7, 0}, {0, 0}} {
+		rows := [][]float64{{20, 0, 0}, {0.3 * math.Cos(c.angle), 0.3 * math.Sin(c.angle), 0}}
+		span := overlap.NewSpan(2)
+		span.Set(gramOf(rows))
+		for i, want := range []float64{1, c.want, 0} {
+			if got := span.Overlap(column(rows, i)); math.Abs(got-want) > 1e-7 { // ε/angle²
+				t.Errorf("rows at an angle of %g: overlap %v with input %d, want %v", c.angle, got, i, want)
+			}
+		}
+	}
+}
+
 func TestCosines(t *testing.T) {
 	components := []float64{3, 4, 0, 0, -2, 0}
 	overlap.Cosines(components, components, []float64{5, 0, 2})

@@ -6,10 +6,10 @@ import "autoencoder-dynamics/stages"
 type Parameters struct {
 	Activation   string      `yaml:"activation" enum:"erf linear relu leaky_relu tanh logistic softplus gelu silu" doc:"Activation function of the hidden units; erf is erf(x/√2). Default erf."`
 	Hidden       int         `yaml:"hidden" doc:"Number K of hidden units, at most the input dimension D and 1000. Default 4."`
-	LearningRate float64     `yaml:"learning_rate" doc:"Learning rate η of the decoder; the encoder's is smaller by a factor D. Default 1."`
+	LearningRate float64     `yaml:"learning_rate" doc:"Learning rate η of the decoder; the encoder's is smaller by a factor D. For optimizer adam of sgd it is the step of every weight, below 1 and often 1e-3. Default 1."`
 	Horizon      float64     `yaml:"horizon" doc:"Time t = steps/D to which learning is followed. Default 1000."`
 	Points       int         `yaml:"points" doc:"Number of times recorded, besides t = 0: equally spaced in log t from 0.1 (or horizon/1000 where that is earlier) to the horizon, rounded to whole steps (ode doesn't round where the horizon is less than half a step). At most 100,000. Default 80."`
-	Times        stages.File `yaml:"times" doc:"CSV file whose column t gives the times recorded, increasing from 0 or later on, in place of horizon and points; sgd takes the nearest whole steps."`
+	Times        stages.File `yaml:"times" doc:"CSV file whose column t gives the times recorded, increasing from 0 or later on, in place of horizon and points; sgd takes the nearest whole steps, and times that fall on one step are recorded once."`
 	Tied         bool        `yaml:"tied" doc:"Whether decoder and encoder share their weights, v = w; with the rule sanger they always do. Default false."`
 	Rule         string      `yaml:"rule" enum:"vanilla truncated sanger" doc:"Learning rule: vanilla gradient descent; truncated, in which unit k sees the reconstruction by units 1 to k only; sanger, for linear units without biases. Default vanilla."`
 	EncoderBias  EncoderBias `yaml:"encoder_bias" doc:"Biases b of the hidden units."`

@@ -30,6 +30,17 @@ func (p Parameters) ValidateInputs(from stages.Upstream) []stages.Problem {
 			Expected: fmt.Sprintf("a finite dim of stage %s, as large as you like, or init: {scale: …} alone", from.Stage),
 		})
 	}
+	if single, known := singleModes(from); known && p.IsInformed() && single < p.Hidden && p.Hidden <= maxHidden && !math.IsInf(dimension.D, 1) {
+		problems = append(problems, stages.Problem{
+			Path: "with.init.informed",
+			Message: fmt.Sprintf("init.informed needs a principal component for each of K = %d hidden units, but of the spectrum of stage %s the leading %d alone are single modes",
+				p.Hidden, from.Stage, single),
+			Expected: fmt.Sprintf("at most %d hidden units, or init: {scale: …} alone", single),
+		})
+		if single == 0 {
+			problems[len(problems)-1].Expected = "init: {scale: …} alone"
+		}
+	}
 	if p.givenWeights() == "" {
 		return problems
 	}

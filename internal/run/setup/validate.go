@@ -67,15 +67,19 @@ func (p Parameters) validateTimes(add refuse) {
 // validateSize checks that the order parameters at all times fit into memory.
 func (p Parameters) validateSize(key string, add refuse) {
 	add(p.TooMany(p.Hidden+4), key,
-		fmt.Sprintf("about K(K + 4) order parameters with hidden = K = %d at %d times are too many numbers to keep", p.Hidden, p.times()), "fewer times or hidden units")
+		fmt.Sprintf("about K(K + 4) order parameters with hidden = K = %d at %d times are too many numbers to keep", p.Hidden, p.times()),
+		fmt.Sprintf("at most %d %s with %d hidden units, or fewer hidden units", maxRecorded/max(p.Hidden*(p.Hidden+4), 1)-1, key, p.Hidden))
 }
 
 // TooMany reports whether so many numbers for each hidden unit and time recorded are
 // more than a stage should keep. Of numbers of units or times that Validate refuses it says nothing.
 func (p Parameters) TooMany(perUnit int) bool {
 	times := p.times()
-	return p.Hidden >= 1 && p.Hidden <= maxHidden && times <= maxPoints+1 && times > maxRecorded/p.Hidden/max(perUnit, 1)
+	return p.Hidden >= 1 && p.Hidden <= maxHidden && times >= 1 && times <= maxPoints+1 && perUnit > p.MostPerUnit()
 }
+
+// MostPerUnit returns how many numbers a stage should keep for each hidden unit and time recorded at the most.
+func (p Parameters) MostPerUnit() int { return maxRecorded / max(p.Hidden, 1) / max(p.times(), 1) }
 
 // times returns how many times are recorded at the most, or 0 where the file of times can't be read.
 func (p Parameters) times() int {
