@@ -172,6 +172,8 @@ func (p *Parameters) validateInLaw(all *problems) {
 		"adam treats each weight by itself, and the simulator that is exact in law (in_law) has only what the weights in a level amount to")
 	all.refuse(p.isFinite(), "sampling", "online, or "+other,
 		"a finite training set has inputs to come back to, and the simulator that is exact in law (in_law) draws each input anew")
+	all.refuse(p.BatchSize > autoencoder.LargestLevelBatch && p.BatchSize <= maxBatch, "batch_size", fmt.Sprintf("at most %d, or %s", autoencoder.LargestLevelBatch, other),
+		"batch_size is %d, and each input of a batch takes a column of the simulator that is exact in law (in_law)", p.BatchSize)
 	all.refuse(p.Precision == single, "precision", "automatic or double, or "+other, "precision is single, but the simulator that is exact in law (in_law) is double throughout")
 }
 

@@ -98,7 +98,8 @@ func TestValidateOptimizer(t *testing.T) {
 		"adam with sanger": {normalInputs, func(p *Parameters) {
 			p.Activation, p.Rule, p.Optimizer.Name = "linear", "sanger", adam
 		}, "with.optimizer.name", "Sanger's rule follows none"},
-		"adam in law": {normalInputs, func(p *Parameters) { p.Optimizer.Name, p.Simulator = adam, inLaw }, "with.optimizer.name", "in_law"},
+		"adam in law":          {normalInputs, func(p *Parameters) { p.Optimizer.Name, p.Simulator = adam, inLaw }, "with.optimizer.name", "in_law"},
+		"large batches in law": {normalInputs, func(p *Parameters) { p.BatchSize, p.Simulator = 2000, inLaw }, "with.batch_size", "takes a column"},
 	})
 }
 
