@@ -61,14 +61,14 @@ TEXT ·prefetchFloat32AVX2(SB), $0-16
 	JMP  block_test
 
 block:
-	PREFETCHT0 (AX)(DX*4)
+	PREFETCHT1 (AX)(DX*4)
 	ADDQ       $0x10, DX
 
 block_test:
 	CMPQ       DX, CX
 	JLT        block
 	MOVQ       n+8(FP), CX
-	PREFETCHT0 -4(AX)(CX*4)
+	PREFETCHT1 -4(AX)(CX*4)
 	RET
 
 // func dotFloat32AVX2(rows *[4][]float32, x *float32, sums *[4]float64, n int)

@@ -73,7 +73,8 @@ type Inputs struct {
 	// Widen sets to = from.
 	Widen func(to []float64, from []float32)
 
-	// Prefetch asks the processor to bring x into its nearest cache, and doesn't wait.
+	// Prefetch asks the processor to bring x nearer, into its second-level cache, and doesn't wait. (The
+	// first has no room for inputs to come beside weights in use.)
 	Prefetch func(x []float32)
 }
 

@@ -51,16 +51,16 @@ func (m machine) widen() {
 	m.end()
 }
 
-// prefetch asks for an element of every 64 bytes, the length of a cache line, and for the
+// prefetch asks, into the second-level cache, for an element of every 64 bytes, the length of a cache line, and for the
 // last one: where x doesn't begin with a line, that is in a line of its own.
 func (m machine) prefetch() {
 	m.begin("prefetch", "x *weight, n int", "is Inputs.Prefetch")
 	x := m.pointer("x")
 	m.loop("block", func(p position) {
 		if p.k == 0 {
-			m.PREFETCHT0(p.of(x))
+			m.PREFETCHT1(p.of(x))
 		}
 	})
-	m.PREFETCHT0(operand.Mem{Base: x, Index: m.pointer("n"), Scale: uint8(m.size()), Disp: -m.size()})
+	m.PREFETCHT1(operand.Mem{Base: x, Index: m.pointer("n"), Scale: uint8(m.size()), Disp: -m.size()})
 	m.RET()
 }
