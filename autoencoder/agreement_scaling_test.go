@@ -36,12 +36,12 @@ func comparable(dim int) (autoencoder.Problem, []float64) {
 // the smallest D.
 func TestDirectDeviationFallsLikeRootOfDimension(t *testing.T) {
 	t.Parallel()
-	replicas := 64
+	replicas, largest := 64, 2048
 	if testing.Short() {
-		replicas = 24
+		replicas, largest = 24, 1024
 	}
 	var x, y, standard []float64
-	for dim := 64; dim <= 2048; dim *= 2 {
+	for dim := 64; dim <= largest; dim *= 2 {
 		mean, deviation := stat.MeanStdDev(squares(t, dim, replicas), nil)
 		x = append(x, math.Log(float64(dim)))
 		y = append(y, math.Log(mean)/2)

@@ -163,7 +163,7 @@ func TestLevelProblemNamesWhatIsWrong(t *testing.T) {
 		"learning rate 0":                     func(p *LevelProblem) { p.LearningRate = 0 },
 		"level 3 has 2.5 modes":               func(p *LevelProblem) { p.Initial.Levels[2].Modes = 2.5 },
 		"infinitely many modes":               func(p *LevelProblem) { p.Initial.Levels[2].Modes = math.Inf(1) },
-		"simulated are D up to 1e+15":         func(p *LevelProblem) { p.Initial.Levels[2].Modes = 1e16 },
+		"simulated are D up to 1e+13":         func(p *LevelProblem) { p.Initial.Levels[2].Modes = 1e16 },
 		"level 1 has the eigenvalue -1":       func(p *LevelProblem) { p.Initial.Levels[0].Eigenvalue = -1 },
 		"level 2 has 3 columns for 1 modes":   func(p *LevelProblem) { p.Initial.Levels[1].Columns = 3 },
 		"5 columns in all, but the weights 6": func(p *LevelProblem) { p.Initial.Levels[2].Columns = 3 },
@@ -201,7 +201,7 @@ func TestLevelProblemNamesWhatIsWrong(t *testing.T) {
 // Steps at the largest D still change the weights by what they should: along a spike, where
 // nothing else moves the decoder much, by η/D times the average of δ g a step.
 func TestLevelSimulatorAtHugeDimension(t *testing.T) {
-	const dim, steps = 1e15, 20000
+	const dim, steps = LargestLevelDim, 20000
 	s := newLevelSimulator(t, Learning{Activation: gaussian.Erf{}, LearningRate: 1}, spikedStart(t, dim, 2, 2, false), 0)
 	before := s.Network()
 	p, q := order.NewParameters(2), order.NewParameters(2)
