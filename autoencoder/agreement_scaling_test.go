@@ -36,7 +36,7 @@ func comparable(dim int) (autoencoder.Problem, []float64) {
 // the smallest D.
 func TestDirectDeviationFallsLikeRootOfDimension(t *testing.T) {
 	t.Parallel()
-	replicas, largest := 64, 2048
+	replicas, largest := 48, 2048
 	if testing.Short() {
 		replicas, largest = 24, 1024
 	}

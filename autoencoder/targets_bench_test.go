@@ -55,7 +55,7 @@ func (c target) run(b *testing.B) {
 // measure returns the rates of steps and of inputs alone. The two take turns, so that a machine
 // that slows down slows both.
 func (c target) measure(b *testing.B) (steps, inputs float64) {
-	p := Problem{Learning: Learning{Activation: c.activation, LearningRate: 0.8}, Sampler: newGaussian(b, powerLaw(c.dim), 0)}
+	p := Problem{Learning: Learning{Activation: c.activation, LearningRate: 1}, Sampler: newGaussian(b, powerLaw(c.dim), 0)}
 	p.Initial = combination{Learning: p.Learning}.start(c.hidden, c.dim)
 	for i := range p.Initial.W {
 		p.Initial.W[i] /= 6 // weights of 0.1
@@ -121,7 +121,7 @@ func (c target) memory() float64 {
 func BenchmarkLevelTargets(b *testing.B) {
 	for _, dim := range []float64{1e3, 1e6, 1e8, 1e12} {
 		b.Run(fmt.Sprintf("D=%g,K=4,R=4,erf", dim), func(b *testing.B) {
-			s := newLevelSimulator(b, Learning{Activation: gaussian.Erf{}, LearningRate: 0.8}, spikedStart(b, dim, 4, 4, false), 0)
+			s := newLevelSimulator(b, Learning{Activation: gaussian.Erf{}, LearningRate: 1}, spikedStart(b, dim, 4, 4, false), 0)
 			const run = 2000
 			var learning, drawing time.Duration
 			for b.Loop() {
