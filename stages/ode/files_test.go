@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
@@ -28,23 +28,6 @@ func mustRun(t *testing.T, call *stages.Call) table.Table {
 		t.Fatal(err)
 	}
 	return curves
-}
-
-// arrays reads every array of an NPZ file, with its shape.
-func arrays(t *testing.T, path string) (data map[string][]float64, shapes map[string][]int) {
-	t.Helper()
-	file, err := npz.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	data, shapes = map[string][]float64{}, map[string][]int{}
-	for _, name := range file.Names() {
-		if data[name], shapes[name], err = file.Float64(name); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return data, shapes
 }
 
 // withEverything asks for both biases and weight decay.
@@ -66,7 +49,7 @@ func TestBiasesAreWritten(t *testing.T) {
 		}
 		return c
 	}
-	state, _ := arrays(t, call.OutputPath("state.npz"))
+	state, _ := stagetest.Arrays(t, call.OutputPath("state.npz"))
 	w := order.Weights{Hidden: 2, Dim: 6, W: state["W"], V: state["V"], B: state["b"], C: state["c"]}
 	if got := order.Error(w, state["eigenvalues"], gaussian.Erf{}); math.Abs(got/column("pmse")[last]-1) > 1e-12 {
 		t.Errorf("error of the final weights %v, last pmse %v", got, column("pmse")[last])
@@ -87,7 +70,7 @@ func TestModesOverTime(t *testing.T) {
 	for _, modes := range []int{0, 3} {
 		call := newCall(t, diagonal(), func(p *Parameters) { p.Modes = modes })
 		curves := mustRun(t, call)
-		data, shapes := arrays(t, call.OutputPath("modes.npz"))
+		data, shapes := stagetest.Arrays(t, call.OutputPath("modes.npz"))
 		count := 6 // hidden + 4
 		if modes > 0 {
 			count = modes
@@ -100,7 +83,7 @@ func TestModesOverTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		state, _ := arrays(t, call.OutputPath("state.npz"))
+		state, _ := stagetest.Arrays(t, call.OutputPath("state.npz"))
 		first, last := data["V"][:2*count], data["V"][(curves.Rows()-1)*2*count:]
 		for k := range 2 {
 			for m := range count {
@@ -119,8 +102,8 @@ func TestTied(t *testing.T) {
 			p.Activation, p.Rule, p.Tied = "linear", rule, rule != "sanger"
 		})
 		mustRun(t, call)
-		state, _ := arrays(t, call.OutputPath("state.npz"))
-		modes, _ := arrays(t, call.OutputPath("modes.npz"))
+		state, _ := stagetest.Arrays(t, call.OutputPath("state.npz"))
+		modes, _ := stagetest.Arrays(t, call.OutputPath("modes.npz"))
 		if !slices.Equal(state["W"], state["V"]) || !slices.Equal(modes["W"], modes["V"]) {
 			t.Errorf("%s: W and V differ", rule)
 		}

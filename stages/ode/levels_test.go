@@ -13,6 +13,7 @@ import (
 	"autoencoder-dynamics/internal/run/setup"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 )
 
 // spikedLevels is a spectrum with two spikes.
@@ -62,13 +63,13 @@ func TestLevelFiles(t *testing.T) {
 	for _, dim := range []float64{1e9, math.Inf(1)} {
 		call := levelCall(t, spikedLevels(dim), withEverything)
 		curves := mustRun(t, call)
-		state, shapes := arrays(t, call.OutputPath("state.npz"))
+		state, shapes := stagetest.Arrays(t, call.OutputPath("state.npz"))
 		n := len(state["rates"])
 		if n < 6 || state["dim"][0] != dim || math.Abs(state["variance"][0]-1) > 1e-8 || !slices.Equal(shapes["encoder"], []int{2, n}) ||
 			!slices.Equal(shapes["decoder"], []int{2, n}) || !slices.Equal(shapes["output_bias"], []int{n}) || !slices.Equal(shapes["b"], []int{2}) {
 			t.Errorf("D = %v: state of the shapes %v", dim, shapes)
 		}
-		modes, shapes := arrays(t, call.OutputPath("modes.npz"))
+		modes, shapes := stagetest.Arrays(t, call.OutputPath("modes.npz"))
 		scale := dim
 		if math.IsInf(dim, 1) {
 			scale = 1
@@ -95,7 +96,7 @@ func TestLevelFiles(t *testing.T) {
 func TestTiedLevels(t *testing.T) {
 	call := levelCall(t, spikedLevels(1e8), func(p *Parameters) { p.Tied = true })
 	mustRun(t, call)
-	modes, _ := arrays(t, call.OutputPath("modes.npz"))
+	modes, _ := stagetest.Arrays(t, call.OutputPath("modes.npz"))
 	for i, w := range modes["W"] {
 		if math.Abs(w-modes["V"][i]) > 1e-9*math.Abs(w) {
 			t.Fatalf("W and V differ: %v and %v", w, modes["V"][i])
@@ -123,7 +124,7 @@ func TestNoLeadingModes(t *testing.T) {
 	levels := spectrum.Levels{Dim: 1e7, Rates: []float64{1e-7}, Multiplicities: []float64{1e7}, Shares: []float64{1}}
 	call := levelCall(t, levels, nil)
 	mustRun(t, call)
-	if _, shapes := arrays(t, call.OutputPath("modes.npz")); len(shapes["W"]) != 3 || shapes["W"][2] != 0 {
+	if _, shapes := stagetest.Arrays(t, call.OutputPath("modes.npz")); len(shapes["W"]) != 3 || shapes["W"][2] != 0 {
 		t.Errorf("shapes %v", shapes)
 	}
 }
@@ -158,7 +159,7 @@ func TestModesBelowAMergedLevel(t *testing.T) {
 				t.Errorf("D = %v: %s ends at %v, want %v", dim, name, got, want)
 			}
 		}
-		modes, _ := arrays(t, call.OutputPath("modes.npz"))
+		modes, _ := stagetest.Arrays(t, call.OutputPath("modes.npz"))
 		scale := dim
 		if math.IsInf(dim, 1) {
 			scale = 1
@@ -206,13 +207,13 @@ func TestModesOfSmallLevels(t *testing.T) {
 	for tied, want := range map[bool][]float64{false: {1, 2, 3, 4, 5}, true: {5}} { // columns for 2K = 4 rows, or K = 2
 		call := levelCall(t, levels, func(p *Parameters) { p.Modes, p.Tied = 100, tied })
 		mustRun(t, call)
-		if modes, _ := arrays(t, call.OutputPath("modes.npz")); !slices.Equal(modes["m"], want) {
+		if modes, _ := stagetest.Arrays(t, call.OutputPath("modes.npz")); !slices.Equal(modes["m"], want) {
 			t.Errorf("tied %v: modes %v, want %v", tied, modes["m"], want)
 		}
 	}
 	call := levelCall(t, levels, func(p *Parameters) { p.Modes = 2 })
 	mustRun(t, call)
-	if modes, _ := arrays(t, call.OutputPath("modes.npz")); !slices.Equal(modes["m"], []float64{1, 2}) {
+	if modes, _ := stagetest.Arrays(t, call.OutputPath("modes.npz")); !slices.Equal(modes["m"], []float64{1, 2}) {
 		t.Errorf("two modes: %v", modes["m"])
 	}
 }

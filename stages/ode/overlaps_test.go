@@ -10,6 +10,7 @@ import (
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 )
 
 // overlaps reads overlaps.csv.
@@ -73,7 +74,7 @@ func TestOverlapsAreOfTheDecoder(t *testing.T) {
 	call := newCall(t, permuted(), func(p *Parameters) { p.Activation, p.Rule = "linear", "truncated" })
 	mustRun(t, call)
 	read := overlaps(t, call)
-	state, _ := arrays(t, call.OutputPath("state.npz"))
+	state, _ := stagetest.Arrays(t, call.OutputPath("state.npz"))
 	last := read.Rows() - 1
 	for k := range 2 {
 		v := state["V"][6*k : 6*k+6]

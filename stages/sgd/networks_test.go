@@ -71,7 +71,7 @@ func TestNetworks(t *testing.T) {
 func checkWeights(t *testing.T, name string, call *stages.Call, encoderBias, outputBias bool) {
 	t.Helper()
 	p := call.Parameters.(*Parameters)
-	data, shapes := arrays(t, call.OutputPath("weights.npz"))
+	data, shapes := stagetest.Arrays(t, call.OutputPath("weights.npz"))
 	decoder, width, output := "V", 6, "c"
 	if p.Simulator == inLaw {
 		decoder, width, output = "decoder", len(data["rates"]), "output_bias"
@@ -187,7 +187,7 @@ func TestInformedImages(t *testing.T) {
 		p.Init, p.Snapshots, p.Replicas = &setup.Init{Informed: true, Scale: 0.5}, []float64{0}, 2
 	})
 	mustRun(t, call)
-	data, shapes := arrays(t, call.OutputPath("snapshots.npz"))
+	data, shapes := stagetest.Arrays(t, call.OutputPath("snapshots.npz"))
 	want := make([]float64, 18) // unit 1 on the first pixel, unit 2 on the fourth
 	want[0], want[9+3] = 1.5, 1.5
 	if !slices.Equal(shapes["W"], []int{2, 1, 2, 9}) || !slices.Equal(data["W"][:18], want) || !slices.Equal(data["V"][18:], want) {
@@ -202,8 +202,8 @@ func TestSnapshots(t *testing.T) {
 			p.Simulator, p.Snapshots, p.OutputBias.Train, p.EncoderBias.Train = simulator, []float64{0, 0.01, 10.1, 200}, true, true
 		})
 		mustRun(t, call)
-		snapshots, shapes := arrays(t, call.OutputPath("snapshots.npz"))
-		weights, _ := arrays(t, call.OutputPath("weights.npz"))
+		snapshots, shapes := stagetest.Arrays(t, call.OutputPath("snapshots.npz"))
+		weights, _ := stagetest.Arrays(t, call.OutputPath("weights.npz"))
 		if !slices.Equal(snapshots["t"], []float64{0, 61.0 / 6, 200}) {
 			t.Errorf("%s: snapshots at %v", simulator, snapshots["t"])
 		}

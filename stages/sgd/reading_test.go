@@ -9,9 +9,9 @@ import (
 
 	"autoencoder-dynamics/autoencoder"
 	"autoencoder-dynamics/internal/dataset"
-	"autoencoder-dynamics/internal/npz"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/stagetest"
 	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 )
@@ -77,28 +77,11 @@ func column(t *testing.T, call *stages.Call, name string) [][]float64 {
 	return byReplica
 }
 
-// arrays reads every array of an NPZ file, with its shape.
-func arrays(t *testing.T, path string) (data map[string][]float64, shapes map[string][]int) {
-	t.Helper()
-	file, err := npz.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	data, shapes = map[string][]float64{}, map[string][]int{}
-	for _, name := range file.Names() {
-		if data[name], shapes[name], err = file.Float64(name); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return data, shapes
-}
-
 // finalNetwork reads a replica's final weights.
 func finalNetwork(t *testing.T, call *stages.Call, replica, dim int) autoencoder.Network {
 	t.Helper()
 	p := call.Parameters.(*Parameters)
-	data, shapes := arrays(t, call.OutputPath("weights.npz"))
+	data, shapes := stagetest.Arrays(t, call.OutputPath("weights.npz"))
 	size := p.Hidden * dim
 	for _, name := range []string{"W", "V"} {
 		if !slices.Equal(shapes[name], []int{p.Replicas, p.Hidden, dim}) {

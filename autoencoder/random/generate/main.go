@@ -1,4 +1,4 @@
-// Generate writes normals_amd64.s and normals_amd64.go, the vector twins of package
+// Command generate writes normals_amd64.s and normals_amd64.go, the vector twins of package
 // random's generator of normals, into the current directory:
 //
 //	go generate ./autoencoder/random
