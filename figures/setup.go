@@ -90,9 +90,9 @@ func exampleName(examples inputs.Samples) string {
 
 // greyImages turns inputs into square images, row by row, all on one scale of grey: from the 1st to the
 // 99th percentile of their values. Values that don't fill a square are left over.
-func greyImages(rows [][]float64) []*image.Gray {
+func greyImages(rows [][]float64) []image.Image {
 	low, high := percentiles(rows, 0.01, 0.99)
-	var tiles []*image.Gray
+	var tiles []image.Image
 	for _, row := range rows {
 		side := int(math.Sqrt(float64(len(row))))
 		tile := image.NewGray(image.Rect(0, 0, side, side))

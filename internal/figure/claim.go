@@ -15,22 +15,36 @@ type Claim struct {
 	Bound    string  `json:"bound"`    // what the measured number must satisfy: "≤ 0.03"
 	Measured float64 `json:"measured"` // NaN, written as null, where there was nothing to measure
 	Pass     bool    `json:"pass"`
-	Detail   string  `json:"detail"` // where and how it was measured: "largest at t = 31, erf"
+	// Unmeasured says that this run can't tell, and Detail why: its horizon is too short, its images are stand-ins.
+	// It is no verdict: the paper's own profile on real images measures every claim.
+	Unmeasured bool   `json:"unmeasured,omitempty"`
+	Detail     string `json:"detail"` // where and how it was measured: "largest at t = 31, erf"
 }
 
 // AtMost is the claim that a measured number doesn't exceed a bound.
 func AtMost(claim string, measured, bound float64, detail string) Claim {
-	return Claim{claim, "≤ " + short(bound), measured, measured <= bound, detail}
+	return Claim{Claim: claim, Bound: "≤ " + short(bound), Measured: measured, Pass: measured <= bound, Detail: detail}
 }
 
 // Between is the claim that a measured number lies in an interval, ends included.
 func Between(claim string, measured, low, high float64, detail string) Claim {
-	return Claim{claim, fmt.Sprintf("%s … %s", short(low), short(high)), measured, measured >= low && measured <= high, detail}
+	return Claim{Claim: claim, Bound: short(low) + " … " + short(high), Measured: measured, Pass: measured >= low && measured <= high, Detail: detail}
 }
 
 // Equal is the claim that a count is what it should be.
 func Equal(claim string, measured, want int, detail string) Claim {
-	return Claim{claim, fmt.Sprintf("= %d", want), float64(measured), measured == want, detail}
+	return Claim{Claim: claim, Bound: fmt.Sprintf("= %d", want), Measured: float64(measured), Pass: measured == want, Detail: detail}
+}
+
+// AtLeast is the claim that a measured number isn't below a bound.
+func AtLeast(claim string, measured, bound float64, detail string) Claim {
+	return Claim{Claim: claim, Bound: "≥ " + short(bound), Measured: measured, Pass: measured >= bound, Detail: detail}
+}
+
+// NotMeasured is a claim that this run can't tell the truth of. bound says what would be asked, and why says what is
+// missing: "the horizon 1e3 is short of t = 1e7".
+func NotMeasured(claim, bound, why string) Claim {
+	return Claim{Claim: claim, Bound: bound, Measured: math.NaN(), Unmeasured: true, Detail: why}
 }
 
 // MarshalJSON writes null for a number that JSON can't hold, and texts in Unicode ("10⁵").

@@ -93,13 +93,13 @@ func drawTiles(c draw.Canvas, s Style, tiles Tiles, frame vg.Rectangle) {
 }
 
 // enlarge repeats pixels, so that viewers that smooth images show square pixels all the same.
-func enlarge(tile *image.Gray) *image.Gray {
+func enlarge(tile image.Image) image.Image {
 	const factor = 6
 	bounds := tile.Bounds()
-	large := image.NewGray(image.Rect(0, 0, factor*bounds.Dx(), factor*bounds.Dy()))
+	large := image.NewNRGBA(image.Rect(0, 0, factor*bounds.Dx(), factor*bounds.Dy()))
 	for y := range large.Rect.Dy() {
 		for x := range large.Rect.Dx() {
-			large.SetGray(x, y, tile.GrayAt(bounds.Min.X+x/factor, bounds.Min.Y+y/factor))
+			large.Set(x, y, tile.At(bounds.Min.X+x/factor, bounds.Min.Y+y/factor))
 		}
 	}
 	return large

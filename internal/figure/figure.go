@@ -34,6 +34,7 @@ type Built struct {
 	Legend  []Entry // above all panels
 	Caveats []Caveat
 	Claims  []Claim
+	Tables  Tables
 }
 
 // Width is a printed width in inches.

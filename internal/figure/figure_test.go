@@ -36,7 +36,7 @@ func small() *figure.Built {
 			{Title: "scheme", Scheme: &figure.Scheme{Width: 10, Height: 10, Shapes: []figure.Shape{
 				{Kind: figure.Line, X: 1, Y: 1, X2: 9, Y2: 9, Arrow: true}, {Kind: figure.Disc, X: 5, Y: 5, Radius: 2},
 				{Kind: figure.Text, X: 5, Y: 5, Text: "*g*"}}}, Place: figure.Place{Column: 1, RowSpan: 2}},
-			{Tiles: &figure.Tiles{Columns: 1, Groups: []figure.TileGroup{{Heading: "tiles", Images: []*image.Gray{tile}}}},
+			{Tiles: &figure.Tiles{Columns: 1, Groups: []figure.TileGroup{{Heading: "tiles", Images: []image.Image{tile}}}},
 				Place: figure.Place{Column: 2, RowSpan: 2}},
 		},
 		Legend:  []figure.Entry{{Text: "theory", Role: figure.Theory}, {Text: "SGD", Role: figure.SGD}},

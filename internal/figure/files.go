@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"image"
+	"image/color"
 	"os"
 	"strconv"
 
@@ -118,13 +119,13 @@ func panelRows(name string, p Panel) [][]string {
 	return rows
 }
 
-func tileRows(panel, series string, tile *image.Gray) [][]string {
+func tileRows(panel, series string, tile image.Image) [][]string {
 	bounds := tile.Bounds()
 	rows := make([][]string, 0, bounds.Dy())
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
 		sum := 0
 		for x := bounds.Min.X; x < bounds.Max.X; x++ {
-			sum += int(tile.GrayAt(x, y).Y)
+			sum += int(color.GrayModel.Convert(tile.At(x, y)).(color.Gray).Y)
 		}
 		rows = append(rows, []string{panel, series, strconv.Itoa(y - bounds.Min.Y), exact(float64(sum) / float64(bounds.Dx())), "", ""})
 	}

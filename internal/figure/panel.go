@@ -9,11 +9,12 @@ type Panel struct {
 	X, Y       Axis
 	Series     []Series
 	References []Reference
-	Legend     []Entry // above the frame
-	RowLegend  []Entry // above all panels of the row; one panel of a row has it
-	Scheme     *Scheme // instead of axes
-	Tiles      *Tiles  // instead of axes
-	Bare       bool    // no letter: the panel belongs to the one above
+	Legend     []Entry  // above the frame
+	RowLegend  []Entry  // above all panels of the row; one panel of a row has it
+	Heat       *Heatmap // coloured cells behind the series, on the panel's axes
+	Scheme     *Scheme  // instead of axes
+	Tiles      *Tiles   // instead of axes
+	Bare       bool     // no letter: the panel belongs to the one above
 }
 
 // Scale says how an axis maps values to places.
@@ -31,6 +32,13 @@ type Axis struct {
 	Scale    Scale   // the zero value is Linear
 	Min, Max float64 // both 0: found from the data
 	Shared   bool    // the axis below (or left) carries label and numbers for this one
+	Ticks    []Tick  // in place of the ticks found from the range: names of rows, of units, of components
+}
+
+// Tick is a labelled place on an axis.
+type Tick struct {
+	At    float64
+	Label string
 }
 
 // Role says what a series is, which settles how it is drawn: the same in every figure.
@@ -46,6 +54,10 @@ const (
 	Histogram  Role = "histogram"  // bars from the axis
 	Spectrum   Role = "spectrum"   // a line of data, such as eigenvalues
 	Outliers   Role = "outliers"   // stems
+	Adam       Role = "adam"       // open squares with bars: training by Adam, which no theory describes
+	Scatter    Role = "scatter"    // many small dots
+	Density    Role = "density"    // a line with the area below it tinted: a probability density
+	Function   Role = "function"   // a thin dark line: a known function, such as g(λ)
 )
 
 // Series is a row of points. X and Y have the same length; Low and High are nil, or have it too.
@@ -59,6 +71,8 @@ type Series struct {
 	Dense     bool      // markers are smaller and may stand closer: half the gap, along x
 	Labels    []string  // text beside each point, or nil
 	Width     float64   // of a histogram's bars, in units of x (in decades on a log axis)
+	Replicas  int       // over which mean and spread were taken; 0 where there are none
+	Tolerance Tolerance // within which check takes the series for unchanged; the zero value is the role's own
 }
 
 // Reference is a thin line across the panel with a label outside the frame.
@@ -76,7 +90,7 @@ type Entry struct {
 	Faint bool
 }
 
-// Tiles are grey images side by side, each group under a heading.
+// Tiles are small images side by side, each group under a heading.
 type Tiles struct {
 	Columns int
 	Groups  []TileGroup
@@ -85,7 +99,40 @@ type Tiles struct {
 // TileGroup is a heading with images of one kind, drawn with square pixels.
 type TileGroup struct {
 	Heading string
-	Images  []*image.Gray
+	Images  []image.Image
+	// Private says that the images are cut from a data set, or nearly so, and must not be given away with
+	// this project: an accepted reference has an empty frame and no numbers in their place.
+	Private bool
+}
+
+// Heatmap is a matrix as coloured cells. Cell (i, j) reaches from X[j] to X[j+1] and from Y[i] to Y[i+1].
+type Heatmap struct {
+	Name      string      // in data.csv, like a series'
+	X, Y      []float64   // edges of the cells, increasing, in units of the axes
+	Values    [][]float64 // rows from the lowest y upwards; NaN leaves a cell empty
+	Low, High float64     // the values at the ends of the colour scale
+	Ramp      Ramp
+	BarLabel  string    // beside the colour scale, which stands right of the frame; "" draws none
+	Numbers   bool      // write each value into its cell
+	Tolerance Tolerance // within which check takes it for unchanged; the zero value is that of theory
+}
+
+// Ramp is a colour scale, readable in greyscale and by any colour vision.
+type Ramp string
+
+// The colour scales.
+const (
+	Sequential Ramp = ""          // from white to dark blue
+	Diverging  Ramp = "diverging" // from blue over white to red, for signed values
+)
+
+// Tolerance is how far the numbers of a series may be from accepted ones. A number passes where it is within
+// Relative of the accepted one's size, or within Absolute of it. Statistical allows, besides, for what other
+// random numbers would change: four standard errors of the difference of two means over Replicas.
+type Tolerance struct {
+	Relative    float64 `json:"relative,omitempty"`
+	Absolute    float64 `json:"absolute,omitempty"`
+	Statistical bool    `json:"statistical,omitempty"`
 }
 
 // Scheme is a drawing in its own coordinates: Width × Height units, y upwards, scaled to fit.

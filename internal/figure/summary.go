@@ -51,9 +51,12 @@ type FrameSummary struct {
 
 // SeriesSummary names a series as data.csv and the SVG's groups (data-name) do.
 type SeriesSummary struct {
-	Name  string `json:"name"`
-	Style Role   `json:"style"`
-	Color string `json:"color"` // "#rrggbb"
+	Name      string    `json:"name"`
+	Style     Role      `json:"style"`
+	Color     string    `json:"color"` // "#rrggbb"
+	Replicas  int       `json:"replicas,omitempty"`
+	Tolerance Tolerance `json:"tolerance"`
+	Private   bool      `json:"private,omitempty"` // image tiles that must not be given away
 }
 
 // Summarize returns what figure.json holds.
@@ -81,11 +84,12 @@ func (p laid) summary(s Style, height vg.Length) PanelSummary {
 	}
 	for _, series := range p.Series {
 		c := lookOf(s, series.Role, series.Color, false).fill
-		summary.Series = append(summary.Series, SeriesSummary{series.Name, series.Role, hexadecimal(c)})
+		summary.Series = append(summary.Series, SeriesSummary{
+			Name: series.Name, Style: series.Role, Color: hexadecimal(c), Replicas: series.Replicas, Tolerance: series.tolerance()})
 	}
 	for _, reference := range p.References {
 		summary.Series = append(summary.Series,
-			SeriesSummary{markup.Unicode(reference.Label), Guide, hexadecimal(s.color("reference"))})
+			SeriesSummary{Name: markup.Unicode(reference.Label), Style: Guide, Color: hexadecimal(s.color("reference")), Tolerance: theoryTolerance()})
 	}
 	return summary
 }
