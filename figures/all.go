@@ -7,6 +7,16 @@ func All() []figure.Figure {
 	return []figure.Figure{
 		Setup{},
 		TheoryVsSGD{},
+		SequentialLearning{},
+		TiedVsUntied{},
+		ReLUBias{},
+		ExactPCs{},
+		CIFAR10Training{},
 		CIFAR10Universality{},
+		FiniteSize{},
+		LongTime{},
+		Activations{},
+		WhitenedControl{},
+		BeyondGaussian{},
 	}
 }

@@ -10,6 +10,7 @@
 // The cache finds the code that a picture depends on by the figure's type: what
 // can be reached from its methods within this package. So editing one figure
 // redraws that one alone; what several share stands as small
-// functions in shared.go, agreement.go (which runs may be compared) and network.go
-// (how a network is named).
+// functions in shared.go, agreement.go (which runs may be compared), network.go
+// (how a network is named), variants.go (several networks in one panel),
+// power_law.go (exponents) and tables.go.
 package figures

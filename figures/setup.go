@@ -75,7 +75,7 @@ func examplePanel(spiked inputs.Spectrum, bulk bulk, examples inputs.Samples) fi
 		Title: "inputs",
 		Tiles: &figure.Tiles{Columns: 2, Groups: []figure.TileGroup{
 			{Heading: "spiked model", Images: greyImages(drawSpiked(spiked, bulk, tilesShown))},
-			{Heading: exampleName(examples), Images: greyImages(examples.Inputs)},
+			{Heading: exampleName(examples), Images: greyImages(examples.Inputs), Private: !examples.Surrogates},
 		}},
 		Place: figure.Place{Column: 2, RowSpan: 2},
 	}
@@ -94,13 +94,7 @@ func greyImages(rows [][]float64) []image.Image {
 	low, high := percentiles(rows, 0.01, 0.99)
 	var tiles []image.Image
 	for _, row := range rows {
-		side := int(math.Sqrt(float64(len(row))))
-		tile := image.NewGray(image.Rect(0, 0, side, side))
-		for i := range tile.Pix {
-			level := (row[i] - low) / (high - low)
-			tile.Pix[i] = uint8(math.Round(255 * min(max(level, 0), 1)))
-		}
-		tiles = append(tiles, tile)
+		tiles = append(tiles, figure.GreyImage(row, int(math.Sqrt(float64(len(row)))), low, high))
 	}
 	return tiles
 }

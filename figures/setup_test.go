@@ -193,3 +193,21 @@ func TestTheCaptionOwnsUpToJPEG(t *testing.T) {
 		t.Errorf("of eight eigenvalues the caption says %q", got)
 	}
 }
+
+// Images of the data set are private; draws of the spiked model, and surrogates, aren't.
+func TestSetupKeepsImagesPrivate(t *testing.T) {
+	for _, real := range []bool{false, true} {
+		images := lawFiles(t)
+		if real {
+			images = trainingPictures(t, tilesShown, 16)
+		}
+		b := build(t, Setup{}, map[string][]stages.Input{
+			"spiked":  {covarianceFiles(t, []float64{9, 1, 1, 1}, map[string]any{"model": "spiked", "spikes": 1})},
+			"natural": {covarianceFiles(t, []float64{0.3, 0.7}, map[string]any{})},
+			"images":  {images},
+		})
+		if groups := b.Panels[3].Tiles.Groups; groups[0].Private || groups[1].Private != real {
+			t.Errorf("real images %v: the spiked model's are private: %v, those of %s: %v", real, groups[0].Private, groups[1].Heading, groups[1].Private)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func theoryLine(name string, c, simulation inputs.Curves, column string) (figure
 // standard deviation to either side.
 func simulationMarks(name string, role figure.Role, c inputs.Curves, column string) (figure.Series, error) {
 	s, err := c.Statistic(column)
-	return figure.Series{Name: name, Role: role, X: c.Times, Y: s.Mean, Low: s.Low(), High: s.High()}, err
+	return figure.Series{Name: name, Role: role, X: c.Times, Y: s.Mean, Low: s.Low(), High: s.High(), Replicas: s.Replicas}, err
 }
 
 // sameRate is a claim that fails where a simulation learns at another rate than the theory that it is compared

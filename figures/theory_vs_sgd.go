@@ -7,6 +7,7 @@ import (
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
+	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/stages"
 )
 
@@ -95,6 +96,7 @@ func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
 	})
 	name := networkName(p.theory.Run)
 	worst, learning := deviation.Worst(), deviation.Below(learningShare*initialError(p.theory))
+	b.Tables.Deviations = append(b.Tables.Deviations, deviationRow(p.simulation, learnsFrom(p.simulation.Run), deviation))
 	b.Claims = append(b.Claims, sameRate(name, p.theory, p.simulation)...)
 	b.Claims = append(b.Claims,
 		figure.AtMost(name+": the replicas' mean stays within 3 % of the theory at every *t*", worst.Size, 0.03, worstText(worst, deviation.Replicas)),
@@ -102,6 +104,14 @@ func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
 			fmt.Sprintf("over the %d times up to *t* = %s at which the theory is below %s *E*_{0}: the plateau before them isn't counted",
 				len(learning.Times), figure.Number(p.simulation.Run.Horizon, 3), figure.Number(learningShare, 2))))
 	return nil
+}
+
+// learnsFrom says what a simulation learns from, where nothing more is known of it: "normal inputs, D = 1000".
+func learnsFrom(r run.Run) string {
+	if r.Inputs == run.Images {
+		return "real images"
+	}
+	return "normal inputs, " + dimensionText(r)
 }
 
 // learningShare is the share of E_0 below which learning counts as begun.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"autoencoder-dynamics/internal/figure/inputs"
+	"autoencoder-dynamics/internal/run"
 )
 
 // pair is a theory with the simulation that it describes.
@@ -15,6 +16,11 @@ func (p pair) activation() string { return p.theory.Run.Activation }
 
 // matchPairs finds the simulation of each theory, of the same learning rate where there is one.
 func matchPairs(theories, simulations []inputs.Curves) ([]pair, error) {
+	return matchPairsAt("sgd", theories, simulations)
+}
+
+// matchPairsAt does what matchPairs does, with simulations that are wired to another port.
+func matchPairsAt(port string, theories, simulations []inputs.Curves) ([]pair, error) {
 	partner := make([]int, len(theories)) // the simulation of each theory, or −1
 	taken := make([]bool, len(simulations))
 	for i := range partner {
@@ -33,41 +39,45 @@ func matchPairs(theories, simulations []inputs.Curves) ([]pair, error) {
 	var pairs []pair
 	for i, j := range partner {
 		if j < 0 {
-			return nil, noPartner(theories[i], simulations, taken)
+			return nil, noPartner(port, theories[i], simulations, taken)
 		}
 		pairs = append(pairs, pair{theories[i], simulations[j]})
 	}
 	for j, simulation := range simulations {
 		if !taken[j] {
-			return nil, fmt.Errorf("no theory is wired for the simulation of stage %s (%s): add one to needs.theory, or take the simulation out of needs.sgd",
-				simulation.Stage, networkName(simulation.Run))
+			return nil, fmt.Errorf("no theory is wired for the simulation of stage %s (%s): add one to needs.theory, or take the simulation out of needs.%s",
+				simulation.Stage, networkName(simulation.Run), port)
 		}
 	}
 	return pairs, nil
 }
 
-// noPartner says of a theory why no simulation is its own: what is different in one of the same
+// noPartner says of a theory why no simulation at the port is its own: what is different in one of the same
 // activation that is left, or that there is none.
-func noPartner(theory inputs.Curves, simulations []inputs.Curves, taken []bool) error {
+func noPartner(port string, theory inputs.Curves, simulations []inputs.Curves, taken []bool) error {
 	for j, simulation := range simulations {
 		if !taken[j] && simulation.Run.Activation == theory.Run.Activation {
 			return agree(theory, simulation)
 		}
 	}
-	return fmt.Errorf("no simulation is wired for the theory of stage %s (%s): add one to needs.sgd, or take the theory out of needs.theory",
-		theory.Stage, networkName(theory.Run))
+	return fmt.Errorf("no simulation is wired for the theory of stage %s (%s): add one to needs.%s, or take the theory out of needs.theory",
+		theory.Stage, networkName(theory.Run), port)
 }
 
-// inOrder sorts pairs as the paper does: erf, linear, ReLU, others; and the plainest network of an activation first.
+// inOrder sorts pairs as the paper does, see byNetwork.
 func inOrder(pairs []pair) {
+	slices.SortStableFunc(pairs, func(a, b pair) int { return byNetwork(a.theory.Run, b.theory.Run) })
+}
+
+// byNetwork compares networks for an order as in the paper: erf, linear, ReLU, others; the plainest network of an
+// activation first; and smaller ones before larger ones.
+func byNetwork(a, b run.Run) int {
 	order := []string{"erf", "linear", "relu"}
-	rank := func(p pair) int {
-		if i := slices.Index(order, p.activation()); i >= 0 {
+	rank := func(r run.Run) int {
+		if i := slices.Index(order, r.Activation); i >= 0 {
 			return i
 		}
 		return len(order)
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int {
-		return cmp.Or(rank(a)-rank(b), len(peculiarities(a.theory.Run))-len(peculiarities(b.theory.Run)))
-	})
+	return cmp.Or(rank(a)-rank(b), len(peculiarities(a))-len(peculiarities(b)), a.Hidden-b.Hidden)
 }

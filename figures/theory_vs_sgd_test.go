@@ -31,6 +31,9 @@ func TestTheoryVsSGD(t *testing.T) {
 	if want := []bool{true, true, false, false, true}; !slices.Equal(pass(b), want) {
 		t.Errorf("claims %v, want %v: linear was made 4 %% off\n%+v", pass(b), want, b.Claims)
 	}
+	if rows := b.Tables.Deviations; len(rows) != 2 || rows[1].Network != "linear, K = 2" || rows[1].Inputs != "normal inputs, D = 100" || math.Abs(rows[1].Largest-0.04) > 1e-9 {
+		t.Errorf("deviations %+v", rows)
+	}
 	if len(b.Panels[0].References) != 2 {
 		t.Errorf("E_1 and E_2 aren't drawn: %+v", b.Panels[0].References)
 	}

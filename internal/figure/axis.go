@@ -1,8 +1,10 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,12 +44,27 @@ func settle(a Axis, values []float64, length vg.Length) axis {
 	if a.Min == 0 && a.Max == 0 {
 		s.low, s.high = span(a.Scale, values)
 	}
-	if a.Scale == Log {
+	switch {
+	case len(a.Ticks) > 0:
+		s.ticks = s.namedTicks()
+	case a.Scale == Log:
 		s.ticks = logTicks(s.low, s.high, length)
-	} else {
+	default:
 		s.ticks = linearTicks(s.low, s.high, length)
 	}
 	return s
+}
+
+// namedTicks are the given ones that lie on the axis, in order.
+func (a axis) namedTicks() []tick {
+	var ticks []tick
+	for _, given := range a.Ticks {
+		if place, ok := a.unit(given.At); ok && place > -1e-9 && place < 1+1e-9 {
+			ticks = append(ticks, tick{given.At, given.Label})
+		}
+	}
+	slices.SortStableFunc(ticks, func(a, b tick) int { return cmp.Compare(a.at, b.at) })
+	return ticks
 }
 
 // margin is what is left free on both sides of the data, relative to its span.
@@ -163,8 +180,12 @@ func Number(x float64, digits int) string {
 	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) {
 		return minus(strconv.FormatFloat(x, 'g', -1, 64))
 	}
-	if exponent := math.Floor(math.Log10(math.Abs(x)) + 1e-12); exponent < -3 || exponent > 4 {
-		mantissa := strconv.FormatFloat(x/math.Pow(10, exponent), 'g', digits, 64)
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64) // 9.95e-5 is 10⁻⁴ in two digits
+	if err != nil {
+		rounded = x // the largest numbers, rounded up beyond what there is
+	}
+	if exponent := math.Floor(math.Log10(math.Abs(rounded)) + 1e-12); exponent < -3 || exponent > 4 {
+		mantissa := strconv.FormatFloat(rounded/math.Pow(10, exponent), 'g', digits, 64)
 		if mantissa == "1" {
 			return power(int(exponent))
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"autoencoder-dynamics/internal/figure/glyph"
 	"autoencoder-dynamics/internal/figure/markup"
@@ -31,11 +32,77 @@ func Check(b *Built, s Style) error {
 			names[series.Name] = true
 			problems = append(problems, checkSeries(where, series, s)...)
 		}
+		if panel.Heat != nil {
+			if names[panel.Heat.Name] {
+				report("%s has a series and a heat map called %q", where, panel.Heat.Name)
+			}
+			problems = append(problems, checkHeat(where, panel)...)
+		}
+		if panel.Tiles != nil {
+			problems = append(problems, checkTiles(where, *panel.Tiles)...)
+		}
+		problems = append(problems, checkEntries(where, slices.Concat(panel.Legend, panel.RowLegend), s)...)
+		problems = append(problems, checkPanelAxis(where, "x", panel.X)...)
+		problems = append(problems, checkPanelAxis(where, "y", panel.Y)...)
 		for _, text := range panel.texts() {
 			problems = append(problems, checkLetters(where, text, s)...)
 		}
 	}
+	problems = append(problems, checkEntries("figure "+b.Name, b.Legend, s)...)
 	return errors.Join(problems...)
+}
+
+// checkPanelAxis refuses ranges and ticks that an axis can't have.
+func checkPanelAxis(where, name string, a Axis) []error {
+	var problems []error
+	if given := a.Min != 0 || a.Max != 0; given && (!(a.Min < a.Max) || (a.Scale == Log && a.Min <= 0)) {
+		problems = append(problems, fmt.Errorf("%s: the %s axis goes from %g to %g", where, name, a.Min, a.Max))
+	}
+	for _, t := range a.Ticks {
+		if math.IsNaN(t.At) || math.IsInf(t.At, 0) {
+			problems = append(problems, fmt.Errorf("%s: the tick %q of the %s axis is at %g", where, t.Label, name, t.At))
+		}
+	}
+	return problems
+}
+
+// checkEntries checks a legend: its colours, and its letters.
+func checkEntries(where string, entries []Entry, s Style) []error {
+	var problems []error
+	for _, entry := range entries {
+		if !knownRole(entry.Role) && entry.Role != "" {
+			problems = append(problems, fmt.Errorf("%s, legend %q: no role %q", where, entry.Text, entry.Role))
+		}
+		if _, ok := s.palette[entry.Color]; entry.Color != "" && !ok {
+			problems = append(problems, fmt.Errorf("%s, legend %q: no colour %q", where, entry.Text, entry.Color))
+		}
+		problems = append(problems, checkLetters(where, entry.Text, s)...)
+	}
+	return problems
+}
+
+// checkTiles returns the mistakes of image tiles.
+func checkTiles(where string, tiles Tiles) []error {
+	var problems []error
+	if tiles.Columns < 1 || tiles.GroupColumns < 0 || len(tiles.Groups) == 0 {
+		problems = append(problems, fmt.Errorf("%s: %d groups of tiles in %d columns", where, len(tiles.Groups), tiles.Columns))
+	}
+	headings := map[string]bool{}
+	for _, group := range tiles.Groups {
+		if headings[group.Heading] {
+			problems = append(problems, fmt.Errorf("%s has two groups of tiles called %q", where, group.Heading))
+		}
+		headings[group.Heading] = true
+		if len(group.Images) == 0 {
+			problems = append(problems, fmt.Errorf("%s: the group %q has no images", where, group.Heading))
+		}
+		for i, one := range group.Images {
+			if one == nil || one.Bounds().Empty() {
+				problems = append(problems, fmt.Errorf("%s: image %d of the group %q is empty", where, i+1, group.Heading))
+			}
+		}
+	}
+	return problems
 }
 
 func checkSeries(where string, series Series, s Style) []error {
@@ -67,8 +134,11 @@ func checkSeries(where string, series Series, s Style) []error {
 // texts returns everything that the panel writes.
 func (p Panel) texts() []string {
 	all := []string{p.Title, p.X.Label, p.Y.Label}
-	for _, entry := range p.Legend {
-		all = append(all, entry.Text)
+	for _, t := range slices.Concat(p.X.Ticks, p.Y.Ticks) {
+		all = append(all, t.Label)
+	}
+	if p.Heat != nil {
+		all = append(all, p.Heat.BarLabel)
 	}
 	for _, reference := range p.References {
 		all = append(all, reference.Label)

@@ -73,10 +73,16 @@ func (p *laid) draw(c draw.Canvas, s Style, on vg.Canvas) {
 	case p.Scheme != nil:
 		drawScheme(c, s, *p.Scheme, p.frame)
 	case p.Tiles != nil:
-		drawTiles(c, s, *p.Tiles, p.frame)
+		drawTiles(c, s, *p.Tiles, p.frame, func(name string, part func()) { grouped(on, "tiles", name, part) })
 	default:
+		if p.Heat != nil {
+			grouped(on, "heatmap", p.Heat.Name, func() { p.drawHeat(c, s) })
+		}
 		p.drawReferences(c, s)
 		p.drawFrame(c, s)
+		if p.hasBar() {
+			p.drawBar(c, s)
+		}
 		for _, series := range drawingOrder(p.Series) {
 			grouped(on, "series "+string(series.Role), series.Name, func() { p.drawSeries(c, s, series) })
 		}
@@ -84,21 +90,23 @@ func (p *laid) draw(c draw.Canvas, s Style, on vg.Canvas) {
 	}
 }
 
-// drawingOrder draws bars first, then faint lines, lines, faint markers and markers.
+// drawingOrder draws bars and areas first, then dots, faint lines, lines, faint markers and markers.
 func drawingOrder(series []Series) []Series {
 	rank := func(one Series) int {
 		m := markOf(one.Role)
 		switch {
-		case m.bars:
+		case m.bars, m.area:
 			return 0
-		case m.glyph == none && one.Faint:
+		case m.dots:
 			return 1
-		case m.glyph == none:
+		case m.glyph == none && one.Faint:
 			return 2
-		case one.Faint:
+		case m.glyph == none:
 			return 3
+		case one.Faint:
+			return 4
 		}
-		return 4
+		return 5
 	}
 	ordered := slices.Clone(series)
 	slices.SortStableFunc(ordered, func(a, b Series) int { return rank(a) - rank(b) })
@@ -126,14 +134,11 @@ func (p *laid) drawHeader(c draw.Canvas, s Style) {
 	if p.letter != "" || p.Title != "" {
 		top -= s.FontSize * titleLine
 	}
-	drawLegend(c, s, p.Legend, vg.Point{X: p.frame.Min.X, Y: top}, p.frame.Size().X+p.around.right)
+	drawLegend(c, s, p.Legend, vg.Point{X: p.frame.Min.X, Y: top}, p.legendWidth())
 }
 
 func (p *laid) drawFrame(c draw.Canvas, s Style) {
-	f := p.frame
-	c.StrokeLines(draw.LineStyle{Color: s.color("frame"), Width: 0.5}, []vg.Point{
-		f.Min, {X: f.Max.X, Y: f.Min.Y}, f.Max, {X: f.Min.X, Y: f.Max.Y}, f.Min,
-	})
+	c.StrokeLines(draw.LineStyle{Color: s.color("frame"), Width: 0.5}, outline(p.frame))
 }
 
 // at returns where a point of data is drawn; ok is false where an axis has no place for it.
@@ -160,7 +165,7 @@ func lookOf(s Style, role Role, colorName string, isFaint bool) look {
 	if colorName != "" {
 		l.fill = s.color(colorName)
 		if m.glyph != none {
-			l.glyph = unitShape(colorName, m.glyph)
+			l.glyph = shapeOf(colorName, m.glyph)
 		}
 	}
 	if isFaint {

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"image"
 	"image/color"
 	"math"
 
@@ -66,41 +65,4 @@ func drawStroke(c draw.Canvas, style draw.LineStyle, from, to vg.Point, arrow bo
 	along, across := vg.Point{X: vg.Length(cos), Y: vg.Length(sin)}, vg.Point{X: vg.Length(-sin), Y: vg.Length(cos)}
 	back := to.Sub(along.Scale(length))
 	c.FillPolygon(style.Color, []vg.Point{to, back.Add(across.Scale(half)), back.Sub(across.Scale(half))})
-}
-
-// drawTiles draws groups of images below each other, each under its heading.
-func drawTiles(c draw.Canvas, s Style, tiles Tiles, frame vg.Rectangle) {
-	heading := s.SmallSize * 1.35
-	const gap, between = vg.Length(2), vg.Length(5)
-	rows := 0
-	for _, group := range tiles.Groups {
-		rows += (len(group.Images) + tiles.Columns - 1) / tiles.Columns
-	}
-	groups := vg.Length(len(tiles.Groups))
-	free := frame.Size().Y - groups*heading - (groups-1)*between - vg.Length(rows-len(tiles.Groups))*gap
-	side := min((frame.Size().X-vg.Length(tiles.Columns-1)*gap)/vg.Length(tiles.Columns), free/vg.Length(rows))
-	y := frame.Max.Y
-	for _, group := range tiles.Groups {
-		c.FillText(s.text(s.SmallSize, text.XLeft, text.YTop), vg.Point{X: frame.Min.X, Y: y}, group.Heading)
-		y -= heading
-		for i, tile := range group.Images {
-			column, row := i%tiles.Columns, i/tiles.Columns
-			corner := vg.Point{X: frame.Min.X + vg.Length(column)*(side+gap), Y: y - side - vg.Length(row)*(side+gap)}
-			c.DrawImage(vg.Rectangle{Min: corner, Max: corner.Add(vg.Point{X: side, Y: side})}, enlarge(tile))
-		}
-		y -= vg.Length((len(group.Images)+tiles.Columns-1)/tiles.Columns)*(side+gap) - gap + between
-	}
-}
-
-// enlarge repeats pixels, so that viewers that smooth images show square pixels all the same.
-func enlarge(tile image.Image) image.Image {
-	const factor = 6
-	bounds := tile.Bounds()
-	large := image.NewNRGBA(image.Rect(0, 0, factor*bounds.Dx(), factor*bounds.Dy()))
-	for y := range large.Rect.Dy() {
-		for x := range large.Rect.Dx() {
-			large.Set(x, y, tile.At(bounds.Min.X+x/factor, bounds.Min.Y+y/factor))
-		}
-	}
-	return large
 }

@@ -3,7 +3,6 @@ package figure
 import (
 	"math"
 
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -18,6 +17,8 @@ func (p *laid) drawSeries(c draw.Canvas, s Style, series Series) {
 	switch {
 	case look.bars:
 		p.drawBars(inside, look, series)
+	case look.dots:
+		p.drawDots(inside, look, series)
 	case look.glyph != none:
 		p.drawMarkers(inside, look, series)
 	default:
@@ -25,7 +26,14 @@ func (p *laid) drawSeries(c draw.Canvas, s Style, series Series) {
 			if series.Role == Theory {
 				piece = smooth(piece)
 			}
-			inside.StrokeLines(look.lineStyle(), inside.ClipLinesXY(simplified(piece))...)
+			if look.area {
+				p.drawArea(inside, look, piece)
+			}
+			lines := inside.ClipLinesXY(simplified(piece))
+			if p.Heat != nil { // seen on dark cells, too
+				inside.StrokeLines(draw.LineStyle{Color: s.color("white"), Width: look.line + 1.2}, lines...)
+			}
+			inside.StrokeLines(look.lineStyle(), lines...)
 		}
 	}
 	p.drawPointLabels(c, s, series)
@@ -124,16 +132,5 @@ func (p *laid) drawBars(c draw.Canvas, look look, series Series) {
 		floor := p.frame.Min.Y
 		bar := []vg.Point{{X: from.X, Y: floor}, {X: to.X, Y: floor}, to, from}
 		c.FillPolygon(look.fill, c.ClipPolygonXY(bar))
-	}
-}
-
-// drawPointLabels writes the labels of points beside them, inside the frame.
-func (p *laid) drawPointLabels(c draw.Canvas, s Style, series Series) {
-	for i, label := range series.Labels {
-		at, ok := p.at(series.X[i], series.Y[i])
-		if !ok || label == "" {
-			continue
-		}
-		c.FillText(s.text(s.SmallSize, text.XCenter, text.YBottom), vg.Point{X: at.X, Y: at.Y + glyphRadius + 0.5}, label)
 	}
 }

@@ -139,20 +139,20 @@ func TestData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `panel,series,x,y,low,high
-a,theory,0,1,,
-a,theory,1,0.9,,
-a,theory,10,0.3,,
-a,theory,100,0.01,,
-a,SGD,0,1,1,1
-a,SGD,1,0.91,0.9,0.92
-a,SGD,10,0.29,0.28,0.3
-a,E₁,,0.1,,
-a′,SGD,0,1,1,1
-a′,SGD,1,0.91,0.9,0.92
-a′,SGD,10,0.29,0.28,0.3
-c,tiles 1,0,50,,
-c,tiles 1,1,227.5,,
+	want := `panel,series,x,y,low,high,value
+a,theory,0,1,,,
+a,theory,1,0.9,,,
+a,theory,10,0.3,,,
+a,theory,100,0.01,,,
+a,SGD,0,1,1,1,
+a,SGD,1,0.91,0.9,0.92,
+a,SGD,10,0.29,0.28,0.3,
+a,E₁,,0.1,,,
+a′,SGD,0,1,1,1,
+a′,SGD,1,0.91,0.9,0.92,
+a′,SGD,10,0.29,0.28,0.3,
+c,tiles 1,0,50,,,
+c,tiles 1,1,227.5,,,
 `
 	if diff := cmp.Diff(want, string(data)); diff != "" {
 		t.Error(diff)

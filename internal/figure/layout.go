@@ -27,6 +27,9 @@ type laid struct {
 	x, y   axis
 	frame  vg.Rectangle // where data is drawn
 	around edges        // what stands outside the frame of this panel
+	// beside is the room right of the frame for the labels of references and of the last tick; the colour bar comes after it.
+	beside  vg.Length
+	leaders bool // labels of references stand off their lines, and are joined to them
 	// rowLegend is the height of the legend above the row that the panel stands in.
 	rowLegend vg.Length
 	left      vg.Length // left edge of the panel's column, where the letter stands
@@ -59,6 +62,9 @@ func arrange(b *Built, s Style) layout {
 	} else {
 		l.placeColumns(b.Grid)
 	}
+	for i := range l.panels {
+		l.panels[i].measureHeight(s)
+	}
 	indent := l.panels[0].frame.Min.X
 	legend := legendHeight(b.Legend, s, l.width-outer-indent)
 	l.caveats = caveatLines(b.Caveats, s, l.width-2*outer)
@@ -70,7 +76,6 @@ func arrange(b *Built, s Style) layout {
 		first, _, last, _ := p.Place.bounds()
 		p.frame.Min.Y, p.frame.Max.Y = rows[last].bottom, rows[first].top
 		p.left = p.frame.Min.X - p.around.left
-		p.settleX()
 	}
 	return l
 }
@@ -94,60 +99,99 @@ func letterOf(panels []Panel, i int) string {
 	return string(rune('a' + n))
 }
 
-// measure settles a panel's y axis, whose numbers take room on the left, and the room around it.
+// measure settles a panel's y axis, whose numbers take room on the left, and the room on both sides of the frame.
 // The x axis waits for the frame's width.
 func measure(p Panel, letter string, g Grid, s Style, width vg.Length) laid {
-	m := laid{Panel: p, letter: letter, around: edges{top: minTop}}
+	m := laid{Panel: p, letter: letter}
 	if p.hasAxes() {
 		first, _, last, _ := p.Place.bounds()
 		height := vg.Length(0)
 		for i := first; i <= last; i++ {
 			height += vg.Length(g.Rows[i] * 72)
 		}
-		m.y = settle(p.Y, p.values(false), height)
-		m.around.left, m.around.bottom, m.around.right = m.outside(s)
+		m.y = settle(p.filled(p.Y, false), p.values(false), height)
+		m.around.left = m.roomLeft(s)
+		m.beside = m.roomBeside(s, height)
+		m.around.right = m.beside
+		if p.hasBar() {
+			m.around.right += m.barRoom(s, height)
+		}
 	}
-	if letter != "" || p.Title != "" {
-		m.around.top += s.FontSize * titleLine
-	}
-	m.around.top += legendHeight(p.Legend, s, width/vg.Length(max(len(g.Columns), 1)))
 	m.rowLegend = legendHeight(p.RowLegend, s, rowLegendWidth(width))
-	m.around.top += m.rowLegend
 	return m
 }
 
-// outside returns the room for numbers and labels left of, below and right of the frame.
-func (p *laid) outside(s Style) (left, bottom, right vg.Length) {
-	left, bottom, right = tickMajor, tickMajor, s.SmallSize
-	if !p.Y.Shared {
-		widest := vg.Length(0)
-		for _, t := range p.y.ticks {
-			widest = max(widest, s.width(t.label, s.SmallSize))
-		}
-		left += tickPad + widest
-		if p.Y.Label != "" {
-			left += labelPad + s.FontSize*1.1
-		}
+// roomLeft returns the room for the numbers and the label of the y axis.
+func (p *laid) roomLeft(s Style) vg.Length {
+	if p.Y.Shared {
+		return tickMajor
 	}
-	if !p.X.Shared {
-		bottom += tickPad + s.SmallSize
-		if p.X.Label != "" {
-			bottom += labelPad + s.FontSize*1.15
-		}
+	widest := vg.Length(0)
+	for _, t := range p.y.ticks {
+		widest = max(widest, s.width(t.label, s.SmallSize))
 	}
-	for _, reference := range p.References {
-		if !reference.Vertical {
-			right = max(right, s.width(reference.Label, s.SmallSize)+3)
-		}
+	left := tickMajor + tickPad + widest
+	if p.Y.Label != "" {
+		left += labelPad + s.FontSize*1.1
 	}
-	return left, bottom, right
+	return left
 }
 
-// settleX settles the x axis once the frame has its width.
-func (p *laid) settleX() {
-	if p.hasAxes() {
-		p.x = settle(p.X, p.values(true), p.frame.Size().X)
+// roomBeside returns the room right of the frame for labels of references, and for the half of the last tick's label
+// that reaches beyond the frame. It settles whether labels of references are joined to their lines.
+func (p *laid) roomBeside(s Style, height vg.Length) vg.Length {
+	right := s.SmallSize
+	labels := p.sideLabels(s, height)
+	p.leaders = moved(labels)
+	for _, label := range labels {
+		right = max(right, s.width(label.text, s.SmallSize)+p.labelIndent()+0.5)
 	}
+	for _, t := range p.X.Ticks {
+		right = max(right, p.overhang(s, t))
+	}
+	return right
+}
+
+// overhang is how far the label of a named tick of the x axis reaches beyond a frame of the width of some letters.
+func (p *laid) overhang(s Style, t Tick) vg.Length {
+	if p.X.Shared {
+		return 0
+	}
+	const narrow = vg.Length(60) // points, about the narrowest frame
+	place, ok := settle(p.filled(p.X, true), p.values(true), narrow).unit(t.At)
+	if !ok || place > 1 {
+		return 0
+	}
+	return s.width(t.Label, s.SmallSize)/2 - vg.Length(1-place)*narrow
+}
+
+// measureHeight settles the x axis once the frame has its width, and the room above and below the frame.
+func (p *laid) measureHeight(s Style) {
+	p.around.top += minTop + p.rowLegend
+	if p.hasAxes() {
+		p.x = settle(p.filled(p.X, true), p.values(true), p.frame.Size().X)
+		p.around.bottom = p.roomBelow(s)
+		p.around.top += p.roomForVertical(s)
+	}
+	if p.letter != "" || p.Title != "" {
+		p.around.top += s.FontSize * titleLine
+	}
+	p.around.top += legendHeight(p.Legend, s, p.legendWidth())
+}
+
+// legendWidth is the room for the panel's legend, which begins at the frame's left edge.
+func (p *laid) legendWidth() vg.Length { return p.frame.Size().X + p.around.right }
+
+// roomBelow returns the room for the numbers and the label of the x axis.
+func (p *laid) roomBelow(s Style) vg.Length {
+	if p.X.Shared {
+		return tickMajor
+	}
+	below := tickMajor + tickPad + s.SmallSize*(1+p.extraLines(s)*tickLine)
+	if p.X.Label != "" {
+		below += labelPad + s.FontSize*1.15
+	}
+	return below
 }
 
 // rowLegendWidth is the room for the legend of a row, before it is known where the row's first frame begins.
@@ -171,4 +215,23 @@ func (p Panel) values(x bool) []float64 {
 		}
 	}
 	return all
+}
+
+// filled is an axis of the panel, its range settled where a heat map fills it: from the first edge to the last,
+// without a margin, and further where other values lie beyond.
+func (p Panel) filled(a Axis, x bool) Axis {
+	if p.Heat == nil || a.Min != 0 || a.Max != 0 {
+		return a
+	}
+	edges := p.Heat.Y
+	if x {
+		edges = p.Heat.X
+	}
+	a.Min, a.Max = edges[0], edges[len(edges)-1]
+	for _, value := range p.values(x) {
+		if value > 0 || a.Scale != Log {
+			a.Min, a.Max = min(a.Min, value), max(a.Max, value)
+		}
+	}
+	return a
 }

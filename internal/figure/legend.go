@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"image/color"
+
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -51,15 +53,23 @@ func drawLegend(c draw.Canvas, s Style, entries []Entry, corner vg.Point, width 
 
 // drawSample draws what stands before a legend's text, its left end at a point.
 func drawSample(c draw.Canvas, s Style, entry Entry, at vg.Point) {
+	if entry.Role == "" {
+		drawSample(c, s, Entry{Role: Theory, Color: entry.Color, Faint: entry.Faint}, at)
+		entry.Role = SGD
+	}
 	look := lookOf(s, entry.Role, entry.Color, entry.Faint)
 	middle := vg.Point{X: at.X + sampleWidth/2, Y: at.Y}
-	if look.bars {
-		half := s.SmallSize * 0.36
-		c.FillPolygon(look.fill, []vg.Point{
-			{X: at.X + 1, Y: at.Y - half}, {X: at.X + sampleWidth - 1, Y: at.Y - half},
-			{X: at.X + sampleWidth - 1, Y: at.Y + half}, {X: at.X + 1, Y: at.Y + half},
-		})
+	switch {
+	case look.bars:
+		drawBox(c, look.fill, at, s.SmallSize*0.36)
 		return
+	case look.dots:
+		drawSampleDots(c, look, middle)
+		return
+	case look.area:
+		half := s.SmallSize * 0.36
+		drawBox(c, transparent(look.fill, tintAlpha), at, half)
+		at.Y += half
 	}
 	if look.line > 0 && !look.stem {
 		c.StrokeLine2(look.lineStyle(), at.X, at.Y, at.X+sampleWidth, at.Y)
@@ -73,5 +83,23 @@ func drawSample(c draw.Canvas, s Style, entry Entry, at vg.Point) {
 	}
 }
 
+// drawBox fills the sample's place to half its height on both sides.
+func drawBox(c draw.Canvas, fill color.Color, at vg.Point, half vg.Length) {
+	fillRectangle(c, fill, vg.Rectangle{
+		Min: vg.Point{X: at.X + 1, Y: at.Y - half}, Max: vg.Point{X: at.X + sampleWidth - 1, Y: at.Y + half}})
+}
+
+// drawSampleDots draws some dots, not in a row.
+func drawSampleDots(c draw.Canvas, look look, middle vg.Point) {
+	var dots []vg.Point
+	for _, offset := range []vg.Point{{X: -3.4, Y: -0.9}, {X: -1.2, Y: 1.1}, {X: 0.9, Y: -0.4}, {X: 3.3, Y: 0.8}} {
+		dots = append(dots, middle.Add(offset))
+	}
+	c.SetColor(look.fill)
+	fillDots(c, dots, dotRadius*1.2)
+}
+
 // hasSpread reports whether series of the role have bars for the spread over replicas.
-func hasSpread(role Role) bool { return role == SGD || role == Images || role == Surrogates }
+func hasSpread(role Role) bool {
+	return role == SGD || role == Images || role == Surrogates || role == Adam
+}

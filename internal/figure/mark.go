@@ -18,6 +18,8 @@ type mark struct {
 	open  bool       // the glyph is an outline
 	bars  bool       // a histogram's
 	stem  bool       // from the axis to the point
+	dots  bool       // small dots, all of them
+	area  bool       // the area below the line is tinted
 }
 
 type glyphShape int
@@ -28,6 +30,8 @@ const (
 	square
 	diamond
 	triangle
+	inverted // triangle, its corner down
+	plus
 )
 
 const (
@@ -53,6 +57,14 @@ func markOf(role Role) mark {
 		return mark{color: "data", line: 1.1}
 	case Outliers:
 		return mark{color: "sgd", glyph: circle, stem: true, line: 0.8}
+	case Adam:
+		return mark{color: "adam", glyph: square, open: true}
+	case Scatter:
+		return mark{color: "scatter", dots: true}
+	case Density:
+		return mark{color: "density", line: 0.9, area: true}
+	case Function:
+		return mark{color: "function", line: 0.8}
 	default:
 		return mark{color: "reference", line: 0.8, dash: []vg.Length{3, 2}}
 	}
@@ -61,23 +73,27 @@ func markOf(role Role) mark {
 // knownRole reports whether a series can have the role.
 func knownRole(role Role) bool {
 	switch role {
-	case Theory, SGD, Images, Surrogates, Guide, Histogram, Spectrum, Outliers:
+	case Theory, SGD, Images, Surrogates, Guide, Histogram, Spectrum, Outliers, Adam, Scatter, Density, Function:
 		return true
 	}
 	return false
 }
 
-// unitShape gives hidden units markers of different shapes, so that they are told apart in grey.
-func unitShape(colorName string, otherwise glyphShape) glyphShape {
+// shapeOf gives hidden units, and networks, markers of different shapes, so that they are told apart in grey.
+func shapeOf(colorName string, otherwise glyphShape) glyphShape {
 	switch colorName {
-	case "unit 1", "unit 5":
+	case "unit 1", "unit 5", "variant 1":
 		return circle
-	case "unit 2", "unit 6":
+	case "unit 2", "unit 6", "variant 2":
 		return square
-	case "unit 3":
+	case "unit 3", "variant 3":
 		return triangle
-	case "unit 4":
+	case "unit 4", "variant 4":
 		return diamond
+	case "variant 5":
+		return inverted
+	case "variant 6":
+		return plus
 	}
 	return otherwise
 }
@@ -104,12 +120,31 @@ func glyphPath(shape glyphShape, r vg.Length, at vg.Point) vg.Path {
 		corners(&path, at, r*1.35, 4, 0)
 	case triangle:
 		corners(&path, at, r*1.4, 3, math.Pi/2)
+	case inverted:
+		corners(&path, at, r*1.4, 3, -math.Pi/2)
+	case plus:
+		cross(&path, at, r*1.3, r*0.5)
 	default:
 		path.Move(vg.Point{X: at.X + r, Y: at.Y})
 		path.Arc(at, r, 0, 2*math.Pi)
 		path.Close()
 	}
 	return path
+}
+
+// cross appends an upright cross whose arms reach to r and are 2·half wide.
+func cross(path *vg.Path, at vg.Point, r, half vg.Length) {
+	for i, corner := range []vg.Point{
+		{X: r, Y: -half}, {X: r, Y: half}, {X: half, Y: half}, {X: half, Y: r}, {X: -half, Y: r}, {X: -half, Y: half},
+		{X: -r, Y: half}, {X: -r, Y: -half}, {X: -half, Y: -half}, {X: -half, Y: -r}, {X: half, Y: -r}, {X: half, Y: -half},
+	} {
+		if i == 0 {
+			path.Move(at.Add(corner))
+		} else {
+			path.Line(at.Add(corner))
+		}
+	}
+	path.Close()
 }
 
 // corners appends a regular polygon, its first corner at an angle.

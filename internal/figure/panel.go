@@ -32,7 +32,7 @@ type Axis struct {
 	Scale    Scale   // the zero value is Linear
 	Min, Max float64 // both 0: found from the data
 	Shared   bool    // the axis below (or left) carries label and numbers for this one
-	Ticks    []Tick  // in place of the ticks found from the range: names of rows, of units, of components
+	Ticks    []Tick  // in place of the ticks found from the range: names of rows, of units, of components; none between
 }
 
 // Tick is a labelled place on an axis.
@@ -82,7 +82,7 @@ type Reference struct {
 	Vertical bool // at x = At instead of y = At
 }
 
-// Entry is one entry of a legend.
+// Entry is one entry of a legend. Without a role it stands for a network: a line and a marker in its colour.
 type Entry struct {
 	Text  string
 	Role  Role
@@ -90,15 +90,16 @@ type Entry struct {
 	Faint bool
 }
 
-// Tiles are small images side by side, each group under a heading.
+// Tiles are small images of one size side by side, each group under a heading.
 type Tiles struct {
-	Columns int
-	Groups  []TileGroup
+	Columns      int // images side by side in a group
+	GroupColumns int // groups side by side; 0 is 1: they stand below each other
+	Groups       []TileGroup
 }
 
 // TileGroup is a heading with images of one kind, drawn with square pixels.
 type TileGroup struct {
-	Heading string
+	Heading string // unique in its panel
 	Images  []image.Image
 	// Private says that the images are cut from a data set, or nearly so, and must not be given away with
 	// this project: an accepted reference has an empty frame and no numbers in their place.
@@ -113,11 +114,12 @@ type Heatmap struct {
 	Low, High float64     // the values at the ends of the colour scale
 	Ramp      Ramp
 	BarLabel  string    // beside the colour scale, which stands right of the frame; "" draws none
-	Numbers   bool      // write each value into its cell
+	Numbers   bool      // write each value into its cell, where all of them fit in a legible size
 	Tolerance Tolerance // within which check takes it for unchanged; the zero value is that of theory
 }
 
-// Ramp is a colour scale, readable in greyscale and by any colour vision.
+// Ramp is a colour scale, readable by any colour vision. In greyscale it tells sizes; the two signs of Diverging are
+// alike there, so that a matrix of signed values has Numbers.
 type Ramp string
 
 // The colour scales.

@@ -36,8 +36,10 @@ func NewStyle() Style {
 
 // okabeIto is the palette of M. Okabe and K. Ito (Color Universal Design, 2008), which
 // readers with any colour vision tell apart, given to what figures draw. Where two
-// series are alike in grey, their markers differ. Hidden units have none of the colours of
-// theory and SGD; the wine red of the sixth is from P. Tol's palette "muted" (2021).
+// series are alike in grey, their markers differ. Hidden units and networks have none of the colours of
+// theory and SGD. The wine red of the sixth unit and of Adam, and the indigo and purple of networks, are from
+// P. Tol's palette "muted" (2021). Any two networks are 24 or more apart in CIELAB for all kinds of colour
+// vision, simulated after Machado et al. (IEEE Trans. Vis. Comput. Graph. 15, 1291, 2009).
 func okabeIto() map[string]color.NRGBA {
 	rgb := func(hex uint32) color.NRGBA {
 		return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
@@ -46,8 +48,11 @@ func okabeIto() map[string]color.NRGBA {
 		"theory": rgb(0x0072b2), "sgd": rgb(0xd55e00), "images": rgb(0xd55e00), "surrogates": rgb(0x009e73),
 		"data": rgb(0x0072b2), "histogram": rgb(0x9fc5e0), "reference": rgb(0x8a8a8a), "other": rgb(0x9a9a9a),
 		"text": rgb(0x1a1a1a), "frame": rgb(0x4d4d4d), "white": rgb(0xffffff), "caveat": rgb(0xa34700),
+		"adam": rgb(0x882255), "scatter": rgb(0x0072b2), "density": rgb(0x5f7f96), "function": rgb(0x1a1a1a),
 		"unit 1": rgb(0x009e73), "unit 2": rgb(0xcc79a7), "unit 3": rgb(0x56b4e9),
 		"unit 4": rgb(0x1a1a1a), "unit 5": rgb(0xe69f00), "unit 6": rgb(0x882255),
+		"variant 1": rgb(0x332288), "variant 2": rgb(0xe07b00), "variant 3": rgb(0x009e73),
+		"variant 4": rgb(0xaa4499), "variant 5": rgb(0x1a1a1a), "variant 6": rgb(0x7a5c1e),
 	}
 }
 
@@ -56,6 +61,14 @@ const Units = 6
 
 // UnitColor names the colour of hidden unit k = 1, 2, …; after Units of them they recur.
 func UnitColor(k int) string { return "unit " + strconv.Itoa((k-1)%Units+1) }
+
+// Variants is the number of colours that there are for networks that one panel compares.
+const Variants = 6
+
+// VariantColor names the colour of network k = 1, 2, … of those that one panel compares: tied and untied, with biases and
+// without. Its theory and its simulation share the colour, and its markers have a shape of their own. After Variants
+// of them the colours recur.
+func VariantColor(k int) string { return "variant " + strconv.Itoa((k-1)%Variants+1) }
 
 // ColorNames returns the names of the palette's colours, sorted.
 func ColorNames() []string { return slices.Sorted(maps.Keys(okabeIto())) }

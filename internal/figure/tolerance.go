@@ -16,3 +16,6 @@ func (s Series) tolerance() Tolerance {
 		return theoryTolerance()
 	}
 }
+
+// tileTolerance is that of the mean grey of a row of an image, 0…255: what rounding to whole greys leaves open.
+func tileTolerance() Tolerance { return Tolerance{Absolute: 2} }

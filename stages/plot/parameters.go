@@ -25,10 +25,12 @@ type Colors struct {
 	SGD        string   `yaml:"sgd" doc:"markers of SGD"`
 	Images     string   `yaml:"images" doc:"markers of SGD on real images"`
 	Surrogates string   `yaml:"surrogates" doc:"markers of SGD on Gaussian surrogates"`
+	Adam       string   `yaml:"adam" doc:"markers of training by Adam"`
 	Data       string   `yaml:"data" doc:"lines of data, such as eigenvalues"`
 	Histogram  string   `yaml:"histogram" doc:"bars of histograms"`
 	Reference  string   `yaml:"reference" doc:"thin lines to compare with, such as PCA errors"`
 	Units      []string `yaml:"units" doc:"hidden units 1, 2, …; at most 6, further units repeat them"`
+	Variants   []string `yaml:"variants" doc:"networks 1, 2, … that one panel compares, their lines and markers; at most 6, further ones repeat them"`
 }
 
 // override is a colour that the parameters change.
@@ -40,6 +42,7 @@ func (c Colors) overrides() []override {
 	for _, one := range []override{
 		{"with.colors.theory", "theory", c.Theory}, {"with.colors.sgd", "sgd", c.SGD},
 		{"with.colors.images", "images", c.Images}, {"with.colors.surrogates", "surrogates", c.Surrogates},
+		{"with.colors.adam", "adam", c.Adam},
 		{"with.colors.data", "data", c.Data}, {"with.colors.histogram", "histogram", c.Histogram},
 		{"with.colors.reference", "reference", c.Reference},
 	} {
@@ -49,6 +52,9 @@ func (c Colors) overrides() []override {
 	}
 	for i, hex := range c.Units {
 		changed = append(changed, override{"with.colors.units", figure.UnitColor(i + 1), hex})
+	}
+	for i, hex := range c.Variants {
+		changed = append(changed, override{"with.colors.variants", figure.VariantColor(i + 1), hex})
 	}
 	return changed
 }
@@ -81,11 +87,17 @@ func (k Kind) Validate(parameters any, _ map[string][]string) []stages.Problem {
 				Expected: `a colour written "#rrggbb", such as "#0072b2"`})
 		}
 	}
-	if n := len(p.Colors.Units); n > figure.Units {
-		problems = append(problems, stages.Problem{Path: "with.colors.units", Message: fmt.Sprintf("units has %d colours", n),
-			Expected: fmt.Sprintf("at most %d", figure.Units)})
+	problems = append(problems, checkCount("units", len(p.Colors.Units), figure.Units)...)
+	return append(problems, checkCount("variants", len(p.Colors.Variants), figure.Variants)...)
+}
+
+// checkCount refuses more colours than there are to replace.
+func checkCount(name string, n, most int) []stages.Problem {
+	if n <= most {
+		return nil
 	}
-	return problems
+	return []stages.Problem{{Path: "with.colors." + name, Message: fmt.Sprintf("%s has %d colours", name, n),
+		Expected: fmt.Sprintf("at most %d", most)}}
 }
 
 func (k Kind) checkFigure(name string) []stages.Problem {

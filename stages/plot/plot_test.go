@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,6 +116,9 @@ func TestValidate(t *testing.T) {
 		{"too many units", func(p *plot.Parameters) {
 			p.Colors.Units = []string{"#000000", "#111111", "#222222", "#333333", "#444444", "#555555", "#666666"}
 		}, "with.colors.units", "at most 6"},
+		{"too many networks", func(p *plot.Parameters) { p.Colors.Variants = slices.Repeat([]string{"#000000"}, 7) }, "with.colors.variants", "at most 6"},
+		{"no colour of a network", func(p *plot.Parameters) { p.Colors.Variants = []string{"blue"} }, "with.colors.variants", "#rrggbb"},
+		{"no colour of Adam", func(p *plot.Parameters) { p.Colors.Adam = "#12" }, "with.colors.adam", "#rrggbb"},
 	} {
 		p := kind().Defaults("parabola").(*plot.Parameters)
 		test.change(p)
@@ -170,7 +174,7 @@ func TestRun(t *testing.T) {
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	if diff := cmp.Diff([]string{"claims.json", "data.csv", "figure.json", "figure.pdf", "figure.png", "figure.svg"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"claims.json", "data.csv", "figure.json", "figure.pdf", "figure.png", "figure.svg", "operations.jsonl"}, names); diff != "" {
 		t.Errorf("outputs: %s", diff)
 	}
 	if summary := read(t, plain, "figure.json"); !strings.Contains(summary, "Surrogates stand in for images.") || !strings.Contains(summary, "y = x²") {

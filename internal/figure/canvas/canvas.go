@@ -18,6 +18,12 @@ type Grouper interface {
 	EndGroup()
 }
 
+// A Dotter draws many small discs of one size in few bytes each: SVG and PDF do. Where discs overlap, a transparent
+// colour isn't the denser for it, as if all were one path.
+type Dotter interface {
+	Dots(at []vg.Point, radius vg.Length)
+}
+
 // Description is what a file says about its drawing to those who can't see it.
 type Description struct {
 	Title string

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color"
 	"image/png"
 	"io"
 	"strconv"
@@ -24,7 +23,10 @@ type PDF struct {
 	widths        map[int]bool // of the images drawn, in pixels
 }
 
-var _ Canvas = (*PDF)(nil)
+var (
+	_ Canvas = (*PDF)(nil)
+	_ Dotter = (*PDF)(nil)
+)
 
 // NewPDF returns an empty page of a size in points.
 func NewPDF(width, height vg.Length, about Description) *PDF {
@@ -68,6 +70,26 @@ func (p *PDF) Stroke(path vg.Path) {
 	p.doc.SetDashPattern(dashes, float64(now.offset))
 	p.trace(path)
 	p.doc.DrawPath("D")
+}
+
+// Dots draws discs as lines of no length with round ends.
+func (p *PDF) Dots(at []vg.Point, radius vg.Length) {
+	if len(at) == 0 {
+		return
+	}
+	now := p.now()
+	p.doc.SetDrawColor(int(now.color.R), int(now.color.G), int(now.color.B))
+	p.doc.SetAlpha(float64(now.color.A)/0xff, "Normal")
+	p.doc.SetLineWidth(2 * float64(radius))
+	p.doc.SetDashPattern(nil, 0)
+	p.doc.SetLineCapStyle("round")
+	for _, point := range at {
+		point = now.transform.apply(point)
+		p.doc.MoveTo(float64(point.X), float64(point.Y))
+		p.doc.LineTo(float64(point.X), float64(point.Y))
+	}
+	p.doc.DrawPath("D")
+	p.doc.SetLineCapStyle("butt")
 }
 
 // Fill fills a path.
@@ -159,35 +181,51 @@ func (p *PDF) DrawImage(rect vg.Rectangle, img image.Image) {
 	p.doc.ImageOptions(name, float64(corner.X), float64(corner.Y), float64(size.X), float64(size.Y), false, options, 0, "")
 }
 
-// ownWidth repeats an image's columns until no other image has as many. The
+// ownWidth stretches an image by repeating some of its columns until no other image is as wide. The
 // document's images are written in the order of their widths, and those of one
 // width in the order of a map, which differs from run to run.
 func (p *PDF) ownWidth(img image.Image) image.Image {
-	wide := widened{img, 1}
-	for p.widths[wide.Bounds().Dx()] {
-		wide.factor++
+	width := img.Bounds().Dx()
+	if p.widths[width] {
+		const fine = 1024 // columns, of which no eye misses one
+		width *= (fine + width - 1) / width
+		for p.widths[width] {
+			width++
+		}
+		img = stretched(img, width)
 	}
-	p.widths[wide.Bounds().Dx()] = true
-	return wide
+	p.widths[width] = true
+	return img
 }
 
-// widened is an image with each of its columns repeated.
-type widened struct {
-	image.Image
-	factor int
-}
-
-// Bounds implements image.Image.
-func (w widened) Bounds() image.Rectangle {
-	bounds := w.Image.Bounds()
-	bounds.Max.X = bounds.Min.X + w.factor*bounds.Dx()
-	return bounds
-}
-
-// At implements image.Image.
-func (w widened) At(x, y int) color.Color {
-	left := w.Image.Bounds().Min.X
-	return w.Image.At(left+(x-left)/w.factor, y)
+// stretched is an image with its columns repeated to a width. One of few colours or of greys stays one, which is
+// encoded in fewer bytes.
+func stretched(img image.Image, width int) image.Image {
+	from := img.Bounds()
+	to := image.Rect(0, 0, width, from.Dy())
+	source := func(x, y int) (fromX, fromY int) { return from.Min.X + x*from.Dx()/width, from.Min.Y + y }
+	switch img := img.(type) {
+	case *image.Paletted:
+		wide := image.NewPaletted(to, img.Palette)
+		for i := range wide.Pix {
+			wide.Pix[i] = img.ColorIndexAt(source(i%width, i/width))
+		}
+		return wide
+	case *image.Gray:
+		wide := image.NewGray(to)
+		for i := range wide.Pix {
+			wide.Pix[i] = img.GrayAt(source(i%width, i/width)).Y
+		}
+		return wide
+	default:
+		wide := image.NewNRGBA(to)
+		for y := range to.Dy() {
+			for x := range width {
+				wide.Set(x, y, img.At(source(x, y)))
+			}
+		}
+		return wide
+	}
 }
 
 // WriteTo writes the document; nothing can be drawn afterwards.

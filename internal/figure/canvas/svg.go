@@ -31,6 +31,7 @@ type SVG struct {
 var (
 	_ Canvas  = (*SVG)(nil)
 	_ Grouper = (*SVG)(nil)
+	_ Dotter  = (*SVG)(nil)
 )
 
 // NewSVG returns an empty SVG of a size in points.
@@ -69,6 +70,22 @@ func (s *SVG) Stroke(path vg.Path) {
 		}
 	}
 	s.body.WriteString("/>\n")
+}
+
+// Dots draws discs as lines of no length with round ends.
+func (s *SVG) Dots(at []vg.Point, radius vg.Length) {
+	now := s.now()
+	fmt.Fprintf(&s.body, `<path fill="none" stroke="%s" stroke-width="%s" stroke-linecap="round"`,
+		hex(now.color.R, now.color.G, now.color.B), number(2*float64(radius)))
+	if now.color.A != 0xff {
+		fmt.Fprintf(&s.body, ` stroke-opacity="%s"`, number(float64(now.color.A)/0xff))
+	}
+	s.body.WriteString(` d="`)
+	for _, point := range at {
+		point = now.transform.apply(point)
+		fmt.Fprintf(&s.body, "M%s %sh0", number(float64(point.X)), number(float64(point.Y)))
+	}
+	s.body.WriteString("\"/>\n")
 }
 
 // Fill fills a path.

@@ -43,10 +43,17 @@ func (s Statistic) shifted(sign float64) []float64 {
 }
 
 // Curves reads the curves of every stage wired to the port, in order.
-func (s Set) Curves(port string) ([]Curves, error) {
+func (s Set) Curves(port string) ([]Curves, error) { return s.curves(port) }
+
+// ErrorCurves is Curves with the error pmse alone, and none of the order parameters, whose number grows with the square
+// of K: of wide networks they take seconds to reduce over replicas.
+func (s Set) ErrorCurves(port string) ([]Curves, error) { return s.curves(port, errorColumn) }
+
+// curves reads the columns named, or all.
+func (s Set) curves(port string, columns ...string) ([]Curves, error) {
 	var all []Curves
 	for _, in := range s.ports[port] {
-		curves, err := readCurves(in)
+		curves, err := readCurves(in, columns...)
 		if err != nil {
 			return nil, fmt.Errorf("curves of stage %s: %w", in.Stage, err)
 		}
@@ -67,7 +74,7 @@ func (s Set) OneCurves(port string) (Curves, error) {
 	return all[0], nil
 }
 
-func readCurves(in stages.Input) (Curves, error) {
+func readCurves(in stages.Input, columns ...string) (Curves, error) {
 	runPath, err := in.Path(run.FileName)
 	if err != nil {
 		return Curves{}, err
@@ -84,9 +91,29 @@ func readCurves(in stages.Input) (Curves, error) {
 	if err != nil {
 		return Curves{}, err
 	}
+	if len(columns) > 0 {
+		if measured, err = onlyColumns(measured, columns); err != nil {
+			return Curves{}, err
+		}
+	}
 	curves, err := newCurves(described, measured)
 	curves.Stage = in.Stage
 	return curves, err
+}
+
+// onlyColumns returns the table with times, replicas and the columns named.
+func onlyColumns(measured table.Table, columns []string) (kept table.Table, err error) {
+	for _, name := range append([]string{"replica", "t"}, columns...) {
+		if name == "replica" && !measured.Has(name) {
+			continue
+		}
+		values, err := measured.Column(name)
+		if err != nil {
+			return kept, err
+		}
+		kept.Add(name, values)
+	}
+	return kept, nil
 }
 
 // newCurves takes curves from a table with a column t and, for a simulation, replica.

@@ -129,3 +129,31 @@ func TestCurvesOfAStage(t *testing.T) {
 		t.Errorf("a stage without run.json: %v", err)
 	}
 }
+
+// ErrorCurves keep the error, over replicas as they are, and nothing else.
+func TestErrorCurves(t *testing.T) {
+	dir := t.TempDir()
+	files := map[string]string{"curves.csv": filepath.Join(dir, "curves.csv"), "run.json": filepath.Join(dir, "run.json")}
+	if err := (run.Run{Method: run.SGD, Activation: "erf"}).Write(files["run.json"]); err != nil {
+		t.Fatal(err)
+	}
+	in := NewSet(map[string][]stages.Input{"sgd": {{Stage: "erf-sgd", Files: files}}})
+	written := table.Table{Names: []string{"replica", "t", "pmse", "Q_1_1"}, Columns: [][]float64{{1, 1, 2, 2}, {0, 1, 0, 1}, {1, 0.5, 1, 0.7}, {1, 2, 3, 4}}}
+	if err := table.WriteFile(files["curves.csv"], written); err != nil {
+		t.Fatal(err)
+	}
+	curves, err := in.ErrorCurves("sgd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := curves[0].Statistic("pmse"); err != nil || s.Replicas != 2 || math.Abs(s.Mean[1]-0.6) > 1e-15 || len(curves[0].Columns) != 1 {
+		t.Errorf("%+v, %+v, %v", curves[0], s, err)
+	}
+	written.Names[2] = "error"
+	if err := table.WriteFile(files["curves.csv"], written); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.ErrorCurves("sgd"); err == nil || !strings.Contains(err.Error(), "erf-sgd") {
+		t.Errorf("curves without an error: %v", err)
+	}
+}

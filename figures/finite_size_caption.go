@@ -1,0 +1,94 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+
+	"autoencoder-dynamics/internal/figure"
+)
+
+// describe writes the caption and the alternative text.
+func (s finiteSize) describe(laws []sizeLaw) (caption, alt string) {
+	r := s.inLaw[0].simulation.Run
+	smallest, largest := dimensionName(s.inLaw[0].dim), dimensionName(s.inLaw[len(s.inLaw)-1].dim)
+	caption = fmt.Sprintf("How SGD approaches the theory as the input dimension *D* grows, for %s autoencoder with *K* = %d hidden units and %s activation%s "+
+		"(learning rate *η* = %s). The simulator draws what the weights of all dimensions with equal variance amount to, exactly in law, at a cost of a step free of *D*. "+
+		"(a) Reconstruction error pmse against time *t* = steps/*D* at %s. Lines are the theory, markers SGD, mean ± s.d. over %s replicas; thin lines are the "+
+		"errors *E*_{*m*} that PCA leaves with *m* components. (b) Deviation of these simulations from the theory, pmse/theory − 1, mean ± s.d. over replicas. "+
+		"(c) Root mean square of this deviation over replicas, times √*D*, for all *D*: the curves are one. (d) The same against *D*, at single times%s. Bars "+
+		"are standard errors; dashed lines have the slope −1/2. ",
+		tying(r), r.Hidden, activationName(r.Activation), andBesides(besidesTying(r)), figure.Number(r.LearningRate, 3), s.sizesText(), s.replicasText(), s.directText())
+	caption += s.startText() + fitsText(laws) + markersText
+	alt = fmt.Sprintf("Four panels. The reconstruction error falls over time, and the bars of the simulation of the smallest dimension alone are wide. Deviations from the theory from *D* = %s to %s, times the root "+
+		"of *D*, fall onto one curve; at single times they lie along straight lines of slope minus one half on logarithmic axes.", smallest, largest)
+	return caption, alt
+}
+
+// andBesides writes what else sets a network apart: ", with biases".
+func andBesides(more string) string {
+	if more == "" {
+		return ""
+	}
+	return ", " + more
+}
+
+// sizesText lists the D that are drawn over time: "D = 10^2, 10^3 and 10^4".
+func (s finiteSize) sizesText() string {
+	var all []string
+	for _, one := range s.shown() {
+		all = append(all, dimensionName(one.dim))
+	}
+	return "*D* = " + listed(all)
+}
+
+// replicasText says how many replicas they have, in the order of D.
+func (s finiteSize) replicasText() string {
+	var all []string
+	same := true
+	shown := s.shown()
+	for _, one := range shown {
+		all = append(all, fmt.Sprint(one.simulation.Run.Replicas))
+		same = same && one.simulation.Run.Replicas == shown[0].simulation.Run.Replicas
+	}
+	if same {
+		return all[0]
+	}
+	return listed(all)
+}
+
+// directText says what the second simulator is, where there is one.
+func (s finiteSize) directText() string {
+	if len(s.direct) == 0 {
+		return ""
+	}
+	var all []string
+	for _, one := range s.direct {
+		all = append(all, dimensionName(one.dim))
+	}
+	return fmt.Sprintf(", with a simulation of all weights (*D* = %s) beside the one in law", listed(all))
+}
+
+// startText says whether all D start alike, which the prefactor of the law depends on.
+func (s finiteSize) startText() string {
+	if s.sameStart() {
+		return "The order parameters start from the same values at every *D*; random weights of one size would start from other overlaps with the components at each *D*, " +
+			"on which the prefactor of the law depends. "
+	}
+	return "The order parameters start from other values at each *D*, on which the prefactor of the law depends: what scatters about the lines isn't noise of SGD alone. "
+}
+
+// fitsText says what was fitted.
+func fitsText(laws []sizeLaw) string {
+	if len(laws) == 0 {
+		return ""
+	}
+	var slopes []string
+	for _, law := range laws {
+		slopes = append(slopes, fmt.Sprintf("%s ± %s (*t* = %s)", figure.Number(law.fitted.exponent, 3), figure.Number(law.error, 1), figure.Number(law.time, 3)))
+	}
+	text := "Fitted slopes are " + listed(slopes)
+	if a := compared(laws); a.sizes > 0 {
+		text += fmt.Sprintf("; at *t* = %s the deviations by both simulators have the ratio %s, %s standard errors from one", figure.Number(a.time, 3), figure.Number(a.ratio, 3), figure.Number(math.Abs(a.standard), 2))
+	}
+	return text + ". "
+}

@@ -1,0 +1,157 @@
+package figures
+
+import (
+	"math"
+	"slices"
+
+	"autoencoder-dynamics/internal/figure/inputs"
+)
+
+// comparedTimes are those at which the deviations at different D are compared: on the plateau before anything is
+// learnt, while the first components are, and after.
+func comparedTimes() []float64 { return []float64{0.1, 1, 10} }
+
+// fewestSizes is how many D are needed for an exponent.
+const fewestSizes = 3
+
+// rms returns, for each time recorded but t = 0, the root mean square over replicas of a simulation's relative deviation
+// from the theory, (pmse/theory − 1).
+func rms(d inputs.Deviation) (times, sizes []float64) {
+	n := float64(d.Replicas)
+	for i, t := range d.Times {
+		if t > 0 {
+			times = append(times, t)
+			sizes = append(sizes, math.Sqrt(d.Values[i]*d.Values[i]+d.Spread[i]*d.Spread[i]*(n-1)/n))
+		}
+	}
+	return times, sizes
+}
+
+// relativeError is the standard error of a root mean square over n normal numbers, relative to it; it is that of its logarithm.
+func relativeError(replicas int) float64 { return 1 / math.Sqrt(2*float64(replicas)) }
+
+// sizedPoint is the deviation at one D and one time.
+type sizedPoint struct {
+	dim, rms float64
+	error    float64 // standard error of log rms
+}
+
+// pointsAt returns the deviations at a time, of those simulations that recorded it within what rounding it to whole steps changes
+// (t·D ≥ 1 of them), or 2 %.
+func pointsAt(all []sized, t float64) []sizedPoint {
+	const near = 0.02
+	var points []sizedPoint
+	for _, s := range all {
+		times, sizes := rms(s.deviation)
+		i := slices.IndexFunc(times, func(at float64) bool { return math.Abs(at/t-1) <= near })
+		if i >= 0 && sizes[i] > 0 {
+			points = append(points, sizedPoint{s.dim, sizes[i], relativeError(s.deviation.Replicas)})
+		}
+	}
+	return points
+}
+
+// sizeLaw is how the deviation at one time depends on D.
+type sizeLaw struct {
+	time          float64
+	inLaw, direct []sizedPoint
+	fitted        powerLaw // of the simulator in law
+	error         float64  // standard error of the exponent that the number of replicas leaves
+}
+
+// measure takes the deviations at the times to be compared at which there are enough D.
+func (s finiteSize) measure() []sizeLaw {
+	var all []sizeLaw
+	for _, t := range comparedTimes() {
+		law := sizeLaw{time: t, inLaw: pointsAt(s.inLaw, t), direct: pointsAt(s.direct, t)}
+		if len(law.inLaw) < fewestSizes {
+			continue
+		}
+		var dims, sizes []float64
+		for _, p := range law.inLaw {
+			dims, sizes = append(dims, p.dim), append(sizes, p.rms)
+		}
+		law.fitted = fitPowerLaw(dims, sizes, dims[0], dims[len(dims)-1])
+		law.error = exponentError(law.inLaw)
+		all = append(all, law)
+	}
+	return all
+}
+
+// exponentError is the standard error of a slope fitted to points of known errors by plain least squares:
+// the root of Σ (u − ū)² σ² over Σ (u − ū)², with u = log D.
+func exponentError(points []sizedPoint) float64 {
+	var mean, width, noise float64
+	for _, p := range points {
+		mean += math.Log(p.dim) / float64(len(points))
+	}
+	for _, p := range points {
+		square := math.Pow(math.Log(p.dim)-mean, 2)
+		width += square
+		noise += square * p.error * p.error
+	}
+	return math.Sqrt(noise) / width
+}
+
+// agreement is how the deviations by both simulators differ.
+type agreement struct {
+	time     float64
+	sizes    int     // D that both have
+	ratio    float64 // direct over in law, geometric mean over D
+	standard float64 // the logarithm of the ratio in standard errors
+}
+
+// agreementAt compares both simulators at a time: the average over the D that both have of the difference of the logarithms of
+// their deviations, in units of its standard error.
+func (law sizeLaw) agreementAt() agreement {
+	a := agreement{time: law.time}
+	var difference, variance float64
+	for _, p := range law.direct {
+		for _, q := range law.inLaw {
+			if p.dim == q.dim {
+				a.sizes++
+				difference += math.Log(p.rms / q.rms)
+				variance += p.error*p.error + q.error*q.error
+			}
+		}
+	}
+	n := float64(a.sizes)
+	a.ratio, a.standard = math.Exp(difference/n), difference/math.Sqrt(variance)
+	return a
+}
+
+// compared is the agreement of both simulators at the time at which most D have both, the latest of such times.
+func compared(laws []sizeLaw) agreement {
+	var most agreement
+	for _, law := range laws {
+		if a := law.agreementAt(); a.sizes > 0 && a.sizes >= most.sizes {
+			most = a
+		}
+	}
+	return most
+}
+
+// prefactor is √D × rms deviation, averaged over D.
+func (law sizeLaw) prefactor() float64 {
+	sum := 0.0
+	for _, p := range law.inLaw {
+		sum += math.Log(p.rms * math.Sqrt(p.dim))
+	}
+	return math.Exp(sum / float64(len(law.inLaw)))
+}
+
+// sameStart reports whether the theories start from the same variances of pre-activations, which are of order one, but for what
+// falls like 1/D: only then is the prefactor of the law the same for all D.
+func (s finiteSize) sameStart() bool {
+	first, err := s.inLaw[len(s.inLaw)-1].theory.Statistic("Q_1_1") // of the largest D
+	if err != nil {
+		return false
+	}
+	for _, one := range s.inLaw {
+		q, err := one.theory.Statistic("Q_1_1")
+		if err != nil || !(math.Abs(q.Mean[0]/first.Mean[0]-1) < 10/one.dim+0.01) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,191 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/figure/inputs"
+)
+
+// dimensionName writes D as a power of ten where it is one: "10^{6}".
+func dimensionName(dim float64) string {
+	if n := math.Round(math.Log10(dim)); dim >= 100 && dim == math.Pow(10, n) {
+		return fmt.Sprintf("10^{%d}", int(n))
+	}
+	return figure.Number(dim, 4)
+}
+
+// variant is the number of the colour that a D has in all panels over time.
+func (s finiteSize) variant(dim float64) int {
+	return 1 + slices.IndexFunc(s.inLaw, func(one sized) bool { return one.dim == dim })
+}
+
+// shown are the simulations drawn over time, of those that last longest: the smallest D, the largest, and one between them.
+func (s finiteSize) shown() []sized {
+	longest := 0.0
+	for _, one := range s.inLaw {
+		longest = max(longest, one.simulation.Run.Horizon)
+	}
+	var long []sized
+	for _, one := range s.inLaw {
+		if one.simulation.Run.Horizon > longest*0.98 {
+			long = append(long, one)
+		}
+	}
+	if len(long) <= 3 {
+		return long
+	}
+	return []sized{long[0], long[len(long)/2], long[len(long)-1]}
+}
+
+// sizeLegend explains the colours of some D.
+func (s finiteSize) sizeLegend(all []sized, role figure.Role) []figure.Entry {
+	var legend []figure.Entry
+	for _, one := range all {
+		legend = append(legend, figure.Entry{Text: "*D* = " + dimensionName(one.dim), Role: role, Color: figure.VariantColor(s.variant(one.dim))})
+	}
+	return legend
+}
+
+// sizeTime is an axis that holds the times of some simulations.
+func sizeTime(all []sized) figure.Axis {
+	var runs []inputs.Curves
+	for _, one := range all {
+		runs = append(runs, one.simulation)
+	}
+	return timeAxis(runs...)
+}
+
+// errorPanel draws pmse(t) at a few D.
+func (s finiteSize) errorPanel() (figure.Panel, error) {
+	shown := s.shown()
+	largest := shown[len(shown)-1].theory
+	panel := figure.Panel{
+		X: sizeTime(shown), Y: figure.Axis{Label: errorLabel, Scale: figure.Log},
+		Legend: s.sizeLegend(shown, ""),
+	}
+	var lines []figure.Series
+	for _, one := range shown {
+		name := "*D* = " + dimensionName(one.dim)
+		line, err := theoryLine("theory, "+name, one.theory, one.simulation, "pmse")
+		if err != nil {
+			return panel, err
+		}
+		marks, err := simulationMarks("SGD in law, "+name, figure.SGD, one.simulation, "pmse")
+		if err != nil {
+			return panel, err
+		}
+		line, marks.Replicas = upTo(line, one.simulation.Times[len(one.simulation.Times)-1]), one.simulation.Run.Replicas
+		panel.Series = append(panel.Series, asVariant(line, s.variant(one.dim)), asVariant(marks, s.variant(one.dim)))
+		lines = append(lines, line, marks)
+	}
+	panel.References = pcaErrorsDownTo(largest, lowestOf(lines...))
+	return panel, nil
+}
+
+// deviationPanel draws the deviation from the theory at the same D, in percent: mean and standard deviation over replicas.
+func (s finiteSize) deviationPanel() figure.Panel {
+	shown := s.shown()
+	panel := figure.Panel{
+		X: sizeTime(shown), Y: figure.Axis{Label: "deviation from theory [%]"}, Place: figure.Place{Column: 1},
+		Legend: s.sizeLegend(shown, figure.SGD), References: []figure.Reference{{At: 0}},
+	}
+	for _, one := range shown {
+		marks := deviationMarks("SGD in law, *D* = "+dimensionName(one.dim), figure.SGD, one.deviation)
+		panel.Series = append(panel.Series, asVariant(marks, s.variant(one.dim)))
+	}
+	panel.Y.Min, panel.Y.Max = fullRange(panel)
+	return panel
+}
+
+// collapsePanel draws √D × rms deviation over time for all D, which is one curve where the law holds.
+func (s finiteSize) collapsePanel() figure.Panel {
+	panel := figure.Panel{
+		X: sizeTime(s.inLaw), Y: figure.Axis{Label: "√*D* × rms deviation", Scale: figure.Log},
+		Place: figure.Place{Row: 1}, Legend: s.sizeLegend(s.inLaw, figure.SGD),
+	}
+	for _, one := range s.inLaw {
+		times, sizes := rms(one.deviation)
+		for i := range sizes {
+			sizes[i] *= math.Sqrt(one.dim)
+		}
+		panel.Series = append(panel.Series, asVariant(figure.Series{
+			Name: "SGD in law, *D* = " + dimensionName(one.dim), Role: figure.SGD, X: times, Y: sizes, Dense: true,
+			Tolerance: rmsTolerance(one.deviation.Replicas),
+		}, s.variant(one.dim)))
+	}
+	return panel
+}
+
+// rmsTolerance is within what check takes a deviation for unchanged, whose error isn't the spread of anything drawn: four
+// standard errors of the difference of two.
+func rmsTolerance(replicas int) figure.Tolerance {
+	return figure.Tolerance{Relative: 4 * math.Sqrt2 * relativeError(replicas), Absolute: 1e-12}
+}
+
+// lawPanel draws the deviation against D, by both simulators, at each of the times compared.
+func (s finiteSize) lawPanel(laws []sizeLaw) figure.Panel {
+	first, last := s.inLaw[0].dim, largestFitted(laws)
+	panel := figure.Panel{
+		X:     figure.Axis{Label: "input dimension *D*", Scale: figure.Log, Min: first / 2, Max: last * 8},
+		Y:     figure.Axis{Label: "rms deviation of pmse", Scale: figure.Log},
+		Place: figure.Place{Row: 1, Column: 1},
+		Legend: []figure.Entry{
+			{Text: "SGD in law", Role: figure.SGD},
+			{Text: "SGD, all weights", Role: directRole},
+			{Text: "slope −1/2", Role: figure.Guide},
+		},
+	}
+	if len(s.direct) == 0 {
+		panel.Legend = slices.Delete(panel.Legend, 1, 2)
+	}
+	for _, law := range laws {
+		at := ", *t* = " + figure.Number(law.time, 3)
+		panel.Series = append(panel.Series, law.guide())
+		if len(law.direct) > 0 {
+			panel.Series = append(panel.Series, rmsMarks("SGD, all weights"+at, directRole, law.direct))
+		}
+		panel.Series = append(panel.Series, rmsMarks("SGD in law"+at, figure.SGD, law.inLaw))
+	}
+	return panel
+}
+
+// directRole is the look of the simulation of all weights: diamonds that are seen around the circle of the one in law.
+const directRole = figure.Surrogates
+
+// rmsMarks are deviations against D with bars of their standard errors.
+func rmsMarks(name string, role figure.Role, points []sizedPoint) figure.Series {
+	series := figure.Series{Name: name, Role: role}
+	largest := 0.0
+	for _, p := range points {
+		series.X, series.Y = append(series.X, p.dim), append(series.Y, p.rms)
+		series.Low, series.High = append(series.Low, p.rms*math.Exp(-p.error)), append(series.High, p.rms*math.Exp(p.error))
+		largest = max(largest, p.error)
+	}
+	series.Tolerance = figure.Tolerance{Relative: 4 * math.Sqrt2 * largest, Absolute: 1e-12}
+	return series
+}
+
+// guide is the line of slope −1/2 through the middle of the points, with the time at its end.
+func (law sizeLaw) guide() figure.Series {
+	time := "*t* = " + figure.Number(law.time, 3)
+	line := figure.Series{
+		Name: "∝ *D*^{−1/2}, " + time, Role: figure.Guide,
+		X: []float64{law.fitted.from, law.fitted.to * 1.3}, Labels: []string{"", time},
+	}
+	for _, dim := range line.X {
+		line.Y = append(line.Y, law.prefactor()/math.Sqrt(dim))
+	}
+	return line
+}
+
+// largestFitted is the largest D at which a deviation is drawn against D.
+func largestFitted(laws []sizeLaw) float64 {
+	largest := 1e3
+	for _, law := range laws {
+		largest = max(largest, law.fitted.to)
+	}
+	return largest
+}
