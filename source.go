@@ -8,7 +8,8 @@ package dynamics
 import "embed"
 
 // Source holds go.mod, go.sum and the source of every package that the pipeline
-// is made of, by path below the module's root.
+// is made of, by path below the module's root. The accepted figures in figures/reference
+// aren't among it: no result depends on them, and they are read from disk.
 //
 //go:embed go.mod go.sum source.go
 //go:embed autoencoder theory stages

@@ -4,55 +4,58 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"strconv"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"autoencoder-dynamics/internal/engine"
-	"autoencoder-dynamics/internal/figure"
 )
 
+// checkOptions are the flags of check alone.
+type checkOptions struct {
+	requireReferences bool
+	pages             string
+}
+
 func (a *app) newCheck(o *options) *cobra.Command {
-	return &cobra.Command{
-		Use: "check [FIGURE...]", Short: "Every figure's claims, with what was measured; exit code 1 if one fails",
+	var own checkOptions
+	c := &cobra.Command{
+		Use: "check [FIGURE...]", Short: "Every figure's claims, and every figure against its reference; exit code 1 on any failure",
 		Long: `Print what each figure claims, the bound, what was measured and the verdict, and
-write reports/claims.json. A figure that isn't fresh fails the check: nothing runs.`,
+write reports/claims.json; then compare each figure with its reference in
+figures/reference/: the numbers, series by series, within the tolerances that the
+figure states; what it consists of; what is drawn; and, as a warning, the pixels.
+A figure that isn't fresh fails the check: nothing runs. One without a reference
+is named, and fails with --require-references. docs/references.md tells more.`,
+		Example: "  go run ./pipeline check\n  go run ./pipeline check --profile quick --require-references --diff reports/diff",
 		RunE: func(c *cobra.Command, names []string) error {
-			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.check(ctx, names) })
+			return a.withSession(c, o, func(ctx context.Context, s *session) error { return s.check(ctx, names, own) })
 		},
 		ValidArgsFunction: a.completeStages(o, plotKind),
 	}
-}
-
-// claim is one entry of a plot stage's claims.json.
-type claim struct {
-	Figure   string   `json:"figure"`
-	Claim    string   `json:"claim"`
-	Bound    string   `json:"bound"`
-	Measured *float64 `json:"measured"` // nil: there was nothing to measure
-	Pass     bool     `json:"pass"`
-	Detail   string   `json:"detail"`
+	c.Flags().BoolVar(&own.requireReferences, "require-references", false, "a figure without a reference fails, too")
+	c.Flags().StringVar(&own.pages, "diff", "", "write a page for each figure that differs to this `folder`, as diff does")
+	return c
 }
 
 // checked is what check found out about all figures.
 type checked struct {
-	Claims []claim  `json:"claims"`
-	Stale  []string `json:"stale"` // figures that must be brought up to date first
+	claimed
+	References []compared `json:"references"`
+	Pages      string     `json:"pages,omitempty"` // index of the pages that show what differs
 }
 
-func (c checked) failed() int {
-	n := len(c.Stale)
-	for _, claim := range c.Claims {
-		if !claim.Pass {
+// failed counts what fails the check.
+func (c checked) failed(requireReferences bool) int {
+	n := c.claimed.failed()
+	for _, one := range c.References {
+		if one.Status.fails(requireReferences) {
 			n++
 		}
 	}
 	return n
 }
 
-func (s *session) check(ctx context.Context, names []string) error {
+func (s *session) check(ctx context.Context, names []string, own checkOptions) error {
 	targets, err := s.targets(names, plotKind)
 	if err != nil {
 		return err
@@ -63,117 +66,64 @@ func (s *session) check(ctx context.Context, names []string) error {
 	if len(targets) == 0 {
 		return fmt.Errorf("%s has no figures, so there is nothing to check", s.pipeline.Path)
 	}
-	result, err := s.collectClaims(ctx, targets)
+	claims, err := s.collectClaims(ctx, targets)
 	if err != nil {
 		return err
 	}
 	if len(names) == 0 {
-		if err := s.saveClaims(result); err != nil {
+		if err := s.saveClaims(claims); err != nil {
+			return err
+		}
+	}
+	result := checked{claimed: claims}
+	if result.References, err = s.compareFigures(ctx, targets); err != nil {
+		return err
+	}
+	if own.pages != "" {
+		if result.Pages, err = s.writePages(s.absolute(own.pages), differing(result.References)); err != nil {
 			return err
 		}
 	}
 	if s.options.json {
 		err = s.printJSON(result)
 	} else {
-		err = s.printChecked(result)
+		err = s.printChecked(result, own)
 	}
-	if err == nil && result.failed() > 0 {
+	if err == nil && result.failed(own.requireReferences) > 0 {
 		return errReported
 	}
 	return err
 }
 
-// writeClaims writes reports/claims.json.
-func (s *session) writeClaims(ctx context.Context, figures []string) error {
-	result, err := s.collectClaims(ctx, figures)
-	if err != nil {
-		return err
+// absolute is a path as the user meant it.
+func (s *session) absolute(path string) string {
+	if filepath.IsAbs(path) {
+		return path
 	}
-	return s.saveClaims(result)
+	return filepath.Join(s.dir, path)
 }
 
-func (s *session) collectClaims(ctx context.Context, figures []string) (checked, error) {
-	result := checked{Claims: []claim{}, Stale: []string{}}
-	for _, name := range figures {
-		claims, fresh, err := s.claims(ctx, name)
-		if err != nil {
-			return result, err
-		}
-		if !fresh {
-			result.Stale = append(result.Stale, name)
-		}
-		result.Claims = append(result.Claims, claims...)
+func (s *session) printChecked(c checked, own checkOptions) error {
+	var b strings.Builder
+	width := s.tableWidth()
+	claimsTable(&b, c.Claims, width)
+	if len(c.Claims) > 0 {
+		fmt.Fprintln(&b)
 	}
-	return result, nil
+	s.writeCompared(&b, c.References, own.requireReferences, width)
+	fmt.Fprintf(&b, "\n%s\n%s\n", c.claimed.sentence(), referencesSentence(c.References))
+	if c.Pages != "" {
+		fmt.Fprintf(&b, "What differs is shown in %s.\n", s.show(c.Pages))
+	}
+	_, err := fmt.Fprint(s.out, b.String())
+	return err
 }
 
-func (s *session) saveClaims(result checked) error {
+// saveClaims writes reports/claims.json.
+func (s *session) saveClaims(result claimed) error {
 	text, err := json.MarshalIndent(result, "", "  ")
 	if err != nil {
 		return err
 	}
 	return writeFile(s.reportPath("claims.json"), append(text, '\n'))
-}
-
-// claims reads the claims of a figure; fresh is false where it isn't up to date.
-func (s *session) claims(ctx context.Context, name string) (claims []claim, fresh bool, err error) {
-	all, err := s.engine.Status(ctx, []string{name}, nil)
-	if err != nil || all[len(all)-1].State != engine.Fresh {
-		return nil, false, err
-	}
-	path, err := s.engine.Output(ctx, name, figure.ClaimsFile)
-	if err != nil {
-		return nil, true, err
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, true, err
-	}
-	var file struct {
-		Claims []claim `json:"claims"`
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, true, fmt.Errorf("figure %s: claims.json: %w", name, err)
-	}
-	for i := range file.Claims {
-		file.Claims[i].Figure = name
-	}
-	return file.Claims, true, nil
-}
-
-func (s *session) printChecked(c checked) error {
-	var b strings.Builder
-	shown := ""
-	for _, claim := range c.Claims {
-		if claim.Figure != shown {
-			shown = claim.Figure
-			fmt.Fprintf(&b, "%s\n", shown)
-		}
-		verdict := "holds"
-		if !claim.Pass {
-			verdict = "FAILS"
-		}
-		fmt.Fprintf(&b, "  %s  %s\n         measured %s, bound %s", verdict, claim.Claim, measuredText(claim.Measured), claim.Bound)
-		if claim.Detail != "" {
-			fmt.Fprintf(&b, " (%s)", claim.Detail)
-		}
-		b.WriteString("\n")
-	}
-	for _, name := range c.Stale {
-		fmt.Fprintf(&b, "%s\n  STALE  bring it up to date with \"%s\"\n", name, s.hint("figure", name))
-	}
-	fmt.Fprintf(&b, "\n%d of %d claims hold", len(c.Claims)-c.failed()+len(c.Stale), len(c.Claims))
-	if len(c.Stale) > 0 {
-		fmt.Fprintf(&b, "; %d %s not up to date", len(c.Stale), plural(len(c.Stale), "figure"))
-	}
-	b.WriteString(".\n")
-	_, err := fmt.Fprint(s.out, b.String())
-	return err
-}
-
-func measuredText(x *float64) string {
-	if x == nil {
-		return "nothing"
-	}
-	return strconv.FormatFloat(*x, 'g', 4, 64)
 }

@@ -13,7 +13,7 @@ import (
 	"autoencoder-dynamics/internal/figure"
 )
 
-// exported is an output of a plot stage and the ending of its name in reports/figures/.
+// exported is an output of every plot stage and the ending of its name in reports/figures/.
 type exported struct{ output, ending string }
 
 func exports() []exported {
@@ -34,7 +34,15 @@ func (s *session) exportFigure(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	for _, export := range exports() {
+	wanted := exports()
+	for _, file := range figure.TableFiles() {
+		if _, ok := paths[file]; ok {
+			wanted = append(wanted, exported{file, "-" + file})
+		} else if err := removeFile(s.reportPath("figures", name+"-"+file)); err != nil { // of an earlier run
+			return err
+		}
+	}
+	for _, export := range wanted {
 		content, err := os.ReadFile(paths[export.output])
 		if err != nil {
 			return fmt.Errorf("figure %s: %w", name, err)
@@ -74,6 +82,14 @@ func (s *session) exportAll(ctx context.Context) error {
 		return err
 	}
 	return s.writeReport(ctx, s.figures())
+}
+
+// removeFile removes a file that may not be there.
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // writeFile replaces a file in one step, and leaves one alone that has the

@@ -12,7 +12,9 @@
 //	explain STAGE|FILE  what a result, or a file, was made from
 //	path STAGE[/FILE]   where a cached output lies
 //	graph               the graph of stages, as Mermaid or DOT
-//	check               every figure's claims
+//	check               every figure's claims, and every figure against its reference
+//	diff FIGURE...      what changed against the reference, as numbers and pictures
+//	accept FIGURE...    make figures as they are the references
 //	verify STAGE...     run cached stages again and compare
 //	report              the HTML report, from what is cached
 //	gc                  drop cache entries that nobody refers to

@@ -32,9 +32,9 @@ func (n *node) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, (*plain)(n))
 }
 
-// reference writes the kinds of stages as Markdown: ports, and parameters with
+// kindsReference writes the kinds of stages as Markdown: ports, and parameters with
 // their defaults. It reads the schema, so that it says what the types say.
-func reference(kinds []stages.Kind) (string, error) {
+func kindsReference(kinds []stages.Kind) (string, error) {
 	text, err := pipelinefile.Schema(kinds)
 	if err != nil {
 		return "", err

@@ -54,7 +54,7 @@ func (a *app) newRoot() *cobra.Command {
 	settings.AddFlags(flags)
 	root.AddCommand(
 		a.newAll(o), a.newFigure(o), a.newRun(o), a.newStatus(o), a.newExplain(o), a.newPath(o), a.newGraph(o),
-		a.newCheck(o), a.newVerify(o), a.newReport(o), a.newGC(o), a.newSchema(o),
+		a.newCheck(o), a.newDiff(o), a.newAccept(o), a.newVerify(o), a.newReport(o), a.newGC(o), a.newSchema(o),
 	)
 	for _, command := range root.Commands() {
 		command.Args = usageArgs(command.Args)

@@ -32,7 +32,7 @@ func (a *app) schema(format string) error {
 		text = string(schema)
 	case "markdown":
 		var err error
-		if text, err = reference(kinds()); err != nil {
+		if text, err = kindsReference(kinds()); err != nil {
 			return err
 		}
 	default:

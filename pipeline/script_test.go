@@ -31,6 +31,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"npz": writeArrays, "stages": compareStages, "subst": substitute, "flip-in": flipBit,
 			"combinations": runCombinations, "agree": compareCurves, "start-alike": compareStarts, "columns": checkColumns,
+			"links": checkLinks,
 		},
 	})
 }

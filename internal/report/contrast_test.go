@@ -18,6 +18,14 @@ func TestContrast(t *testing.T) {
 		for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{3,6});`).FindAllStringSubmatch(block, -1) {
 			colours[m[1]] = m[2]
 		}
+		if got := contrast(t, colours["control"], colours["paper"]); got < 3 { // what isn't text needs no more
+			t.Errorf("%s: the outline of buttons has a contrast of %.2f", name, got)
+		}
+		for _, text := range []string{"ink", "muted"} {
+			if got := contrast(t, colours[text], colours["shown"]); got < 4.5 {
+				t.Errorf("%s: %s on the marked entry of the contents has a contrast of %.2f", name, text, got)
+			}
+		}
 		for _, text := range []string{"ink", "muted", "link", "holds", "fails"} {
 			for _, ground := range []string{"paper", "caveat"} {
 				if got := contrast(t, colours[text], colours[ground]); got < 4.5 {

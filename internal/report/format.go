@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// number writes a measured value with three digits: "0.018", "97", "1.2 × 10⁻⁶".
+// number writes a measured value with three digits: "0.018", "97", "1.2 × 10⁻⁶", "10⁷".
 func number(x float64) string {
 	switch {
 	case math.IsNaN(x):
@@ -20,7 +20,7 @@ func number(x float64) string {
 		return "−∞"
 	}
 	text := strconv.FormatFloat(x, 'g', 3, 64)
-	if magnitude := math.Abs(x); magnitude >= 999.5 && magnitude < 1e6 {
+	if magnitude := math.Abs(x); magnitude >= 999.5 && magnitude < 999999.5 {
 		text = strconv.FormatFloat(x, 'f', 0, 64)
 	}
 	text = strings.ReplaceAll(text, "-", "−")
@@ -29,6 +29,9 @@ func number(x float64) string {
 		return text
 	}
 	exponent = strings.TrimPrefix(exponent, "+")
+	if mantissa == "1" {
+		return "10" + superscript(exponent)
+	}
 	return mantissa + " × 10" + superscript(exponent)
 }
 
@@ -62,6 +65,8 @@ func arXivPage(id string) string {
 
 // anchors makes identifiers for use in an address, each once.
 type anchors struct{ used map[string]bool }
+
+func newAnchors() *anchors { return &anchors{used: map[string]bool{"main": true}} }
 
 // of returns the identifier for a name.
 func (a *anchors) of(prefix, name string) string {

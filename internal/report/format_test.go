@@ -12,7 +12,7 @@ func TestNumber(t *testing.T) {
 	}{
 		{0, "0"}, {4, "4"}, {0.018, "0.018"}, {-0.5, "−0.5"}, {97.26, "97.3"}, {1234.4, "1234"},
 		{1.234e7, "1.23 × 10⁷"}, {-2.5e-12, "−2.5 × 10⁻¹²"}, {math.NaN(), "not a number"},
-		{math.Inf(1), "∞"}, {math.Inf(-1), "−∞"}, {999.9, "1000"}, {999999.9, "1000000"},
+		{math.Inf(1), "∞"}, {math.Inf(-1), "−∞"}, {999.9, "1000"}, {999999.4, "999999"}, {999999.9, "10⁶"}, {1e-7, "10⁻⁷"},
 	} {
 		if got := number(test.x); got != test.want {
 			t.Errorf("number(%g) = %q, want %q", test.x, got, test.want)
@@ -21,7 +21,7 @@ func TestNumber(t *testing.T) {
 }
 
 func TestAnchorsAreUnique(t *testing.T) {
-	ids := &anchors{used: map[string]bool{}}
+	ids := newAnchors()
 	seen := map[string]bool{}
 	for _, name := range []string{"a b", "a-b", "a/b", "a-b-2", "", "λ"} {
 		id := ids.of("figure", name)

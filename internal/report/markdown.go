@@ -17,8 +17,18 @@ func Markdown(w io.Writer, r Report) error {
 	}
 	var out bytes.Buffer
 	markdownHead(&out, p)
-	for _, f := range p.Figures {
-		markdownFigure(&out, f)
+	for _, part := range p.Parts {
+		fmt.Fprintf(&out, "## %s\n\n", inline(part.Title))
+		if part.Lead != "" {
+			fmt.Fprintf(&out, "%s\n\n", block(part.Lead))
+		}
+		for _, f := range part.Figures {
+			markdownFigure(&out, f)
+		}
+	}
+	if len(p.Tables) > 0 {
+		fmt.Fprint(&out, "## Tables\n\n")
+		markdownTables(&out, p.Tables)
 	}
 	markdownStages(&out, p.Stages)
 	if _, err := w.Write(out.Bytes()); err != nil {
@@ -48,13 +58,35 @@ func markdownHead(out *bytes.Buffer, p page) {
 	for _, c := range p.Banners {
 		fmt.Fprintf(out, "> **%s** %s\n\n", inline(c.Label), inline(c.Text))
 	}
-	if p.Claims > 0 {
-		fmt.Fprintf(out, "**%d of %d claims hold.**\n\n", p.Holding, p.Claims)
+	for _, text := range p.Lead {
+		fmt.Fprintf(out, "%s\n\n", block(text))
+	}
+	fmt.Fprintf(out, "**%s**\n\n", p.Tally.Sentence())
+	markdownSummary(out, p.Parts)
+}
+
+// markdownSummary lists the figures with how their claims fared, and repeats those that fail.
+func markdownSummary(out *bytes.Buffer, parts []partView) {
+	any := false
+	for _, part := range parts {
+		for _, f := range part.Figures {
+			if f.Tally.All() == 0 {
+				continue
+			}
+			any = true
+			fmt.Fprintf(out, "- Figure %d, %s: %s\n", f.Number, inline(f.Title), f.Tally.Short())
+			for _, c := range f.Failing {
+				fmt.Fprintf(out, "  - **fails**: %s, measured %s, bound %s\n", inline(c.Claim.Claim), c.Measured, inline(c.Bound))
+			}
+		}
+	}
+	if any {
+		fmt.Fprint(out, "\n")
 	}
 }
 
 func markdownFigure(out *bytes.Buffer, f figureView) {
-	fmt.Fprintf(out, "## Figure %d: %s\n\n", f.Number, inline(f.Title))
+	fmt.Fprintf(out, "### Figure %d: %s\n\n", f.Number, inline(f.Title))
 	for _, c := range f.Caveats {
 		if c.Anchor != "" { // its text stands at the top
 			fmt.Fprintf(out, "> **%s**\n\n", inline(c.Label))
@@ -69,6 +101,7 @@ func markdownFigure(out *bytes.Buffer, f figureView) {
 		fmt.Fprintf(out, "%s\n\n", block(text))
 	}
 	markdownClaims(out, f.Claims)
+	markdownTables(out, f.Tables)
 	if len(f.Downloads) > 0 {
 		var links []string
 		for _, d := range f.Downloads {
@@ -84,8 +117,8 @@ func markdownClaims(out *bytes.Buffer, claims []claimView) {
 	}
 	fmt.Fprint(out, "| claim | bound | measured | |\n|---|---|---:|---|\n")
 	for _, c := range claims {
-		verdict := "holds"
-		if !c.Pass {
+		verdict := c.Verdict
+		if c.Class == "fails" {
 			verdict = "**fails**"
 		}
 		text := inline(c.Claim.Claim)
@@ -105,44 +138,4 @@ func markdownStages(out *bytes.Buffer, all []stageView) {
 	for _, s := range all {
 		fmt.Fprintf(out, "| %s | %s | %s | %s |\n", inline(s.Name), inline(s.Kind), s.Took, inline(s.Key))
 	}
-}
-
-// inline escapes a text for use within a line: nothing in it is markup, and it
-// can't end the line.
-func inline(text string) string {
-	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(text), " ") {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case r < ' ' || r == 0x7f:
-		case strings.ContainsRune("\\`*_[]|~$", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// block escapes a text that stands at the beginning of a line, where some
-// characters begin a heading, a list or a rule.
-func block(text string) string {
-	text = inline(text)
-	mark := strings.TrimLeft(text, "0123456789")
-	if mark != "" && strings.ContainsRune("#+-=.):", rune(mark[0])) {
-		return text[:len(text)-len(mark)] + `\` + mark
-	}
-	return text
-}
-
-// address escapes what would end the target of a Markdown link. What it is given
-// is percent-encoded already, which leaves the parentheses.
-func address(href string) string {
-	return strings.NewReplacer("(", "%28", ")", "%29").Replace(href)
 }

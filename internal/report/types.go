@@ -10,9 +10,18 @@ type Report struct {
 	Profile      string // "" for the default one
 	Seed         uint64
 	Versions     []Value  // Go, GOOS/GOARCH, modules
+	Lead         []string // paragraphs: what the paper says, and what this is
 	Banners      []Caveat // shown above everything
-	Figures      []Figure
-	Stages       []Stage // every stage of the run
+	Parts        []Part   // the argument; its figures are numbered through
+	Tables       []Table  // over all figures
+	Stages       []Stage  // every stage of the run
+}
+
+// Part is a step of the argument, with the figures that make it.
+type Part struct {
+	Title   string
+	Lead    string // what the paper says there
+	Figures []Figure
 }
 
 // Source is the paper whose figures these are.
@@ -30,8 +39,11 @@ type Figure struct {
 
 	SVG           []byte
 	Width, Height float64 // printed size in inches
+	Panels        []Panel // in the SVG's order, for reading off; may be empty
+	Networks      []Network
 
 	Downloads  []Link
+	Tables     []Table // of what this figure measured
 	Claims     []Claim
 	Caveats    []Caveat
 	Parameters []StageParameters // of the simulations and integrations it draws
@@ -46,11 +58,33 @@ type Link struct {
 
 // Claim is a statement of the paper, and what was measured.
 type Claim struct {
-	Claim    string
-	Bound    string // "≤ 0.03"
-	Measured float64
-	Pass     bool
-	Detail   string // "largest at t = 31, erf"
+	Claim      string
+	Bound      string // "≤ 0.03"
+	Measured   float64
+	Pass       bool
+	Unmeasured bool   // this run can't tell; Pass and Measured mean nothing then
+	Detail     string // "largest at t = 31, erf"
+}
+
+// Table is a table of numbers and texts.
+type Table struct {
+	Title   string
+	Note    string // a sentence on what it holds; "" for none
+	Path    string // of its CSV file, relative to the report's folder; "" for none
+	Columns []Column
+	Rows    [][]Cell // as long as Columns each
+}
+
+// Column is a column of a table.
+type Column struct {
+	Name    string
+	Numbers bool // its cells are numbers
+}
+
+// Cell is a cell of a table.
+type Cell struct {
+	Text   string
+	Number float64 // in a column of numbers; NaN where there is none
 }
 
 // Caveat is something that a reader must know about a result.

@@ -1,0 +1,67 @@
+package report
+
+import "fmt"
+
+// tally counts claims by verdict.
+type tally struct{ Holding, Failing, Open int }
+
+func (t *tally) count(c Claim) {
+	switch {
+	case c.Unmeasured:
+		t.Open++
+	case c.Pass:
+		t.Holding++
+	default:
+		t.Failing++
+	}
+}
+
+func (t *tally) add(other tally) {
+	t.Holding += other.Holding
+	t.Failing += other.Failing
+	t.Open += other.Open
+}
+
+// All is how many claims there are.
+func (t tally) All() int { return t.Holding + t.Failing + t.Open }
+
+// Short is the tally in few words: "5 of 6", of those that were measured.
+func (t tally) Short() string {
+	if t.Holding+t.Failing == 0 {
+		return "not measured"
+	}
+	return fmt.Sprintf("%d of %d", t.Holding, t.Holding+t.Failing)
+}
+
+// Sentence is the tally as a sentence.
+func (t tally) Sentence() string {
+	measured := t.Holding + t.Failing
+	text := fmt.Sprintf("%d of %d claims hold.", t.Holding, measured)
+	switch {
+	case t.All() == 0:
+		return "No figure states a claim yet."
+	case measured == 0:
+		return fmt.Sprintf("None of the %s could be measured by this run.", counted(t.Open, "claim"))
+	case t.Open > 0:
+		text = fmt.Sprintf("%d of %d measured claims hold; %s could not be measured by this run.", t.Holding, measured, counted(t.Open, "claim"))
+	}
+	return text
+}
+
+// Class is how the tally is coloured.
+func (t tally) Class() string {
+	switch {
+	case t.Failing > 0:
+		return "fails"
+	case t.Holding > 0:
+		return "holds"
+	}
+	return "open"
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
