@@ -25,7 +25,9 @@ type arena[T kernel.Float] struct {
 	factors                    kernel.AdamFactors[T]
 	single, factor             []float32
 	widened                    []float64
-	many                       [4][]float64
+	many                       [4][]T
+	combined                   [][]T
+	combining                  [][4]T
 	gradient, moment1, moment2 []T
 }
 
@@ -43,9 +45,9 @@ func carve[E any](pool *[]E, n int) []E {
 // which the last few are one row of zeros.
 func newArena[T kernel.Float](n, idle int, draw func() float64) *arena[T] {
 	a := &arena[T]{
-		weights: fill(make([]T, 10*(n+gap)+gap), draw),
+		weights: fill(make([]T, 17*(n+gap)+gap), draw),
 		inputs:  fill(make([]float32, 2*(n+gap)+gap), draw),
-		wide:    fill(make([]float64, 5*(n+gap)+gap), func() float64 { return float64(float32(draw())) }),
+		wide:    fill(make([]float64, n+2*gap), func() float64 { return float64(float32(draw())) }),
 	}
 	weights, inputs, wide := a.weights, a.inputs, a.wide
 	for j := range a.rows {
@@ -57,13 +59,20 @@ func newArena[T kernel.Float](n, idle int, draw func() float64) *arena[T] {
 	a.single, a.factor = carve(&inputs, n), carve(&inputs, n)
 	a.widened = carve(&wide, n)
 	for i := range a.many {
-		a.many[i] = carve(&wide, n)
+		a.many[i] = carve(&weights, n)
+	}
+	for range 3 {
+		a.combined = append(a.combined, carve(&weights, n))
+		a.combining = append(a.combining, [4]T{T(draw()), T(draw()), T(draw()), T(draw())})
 	}
 	a.factors = kernel.AdamFactors[T]{FirstKept: 0.9, FirstGain: 0.1, SecondKept: 0.999, SecondGain: 0.001, Rate: T(draw()), Correction: 1.25, Epsilon: 1e-8}
 	for j := 4 - idle; j < 4; j++ {
 		a.rows[j] = a.rows[3]
 		clear(a.rows[3])
 		a.g[j], a.rate[j] = 0, 0
+		for m := range a.combining {
+			a.combining[m][j] = 0
+		}
 	}
 	return a
 }
@@ -93,6 +102,7 @@ func calls[T kernel.Float]() []call[T] {
 		{"Truncated", func(k *kernel.Kernels[T], a *arena[T]) { k.Truncated(&a.rows, &a.g, &a.rate, a.residual, &a.sums) }},
 		{"Add", func(k *kernel.Kernels[T], a *arena[T]) { k.Add(&a.rows, &a.rate, a.x) }},
 		{"Products", func(k *kernel.Kernels[T], a *arena[T]) { k.Products(&a.rows, &a.many, &a.products) }},
+		{"Combine", func(k *kernel.Kernels[T], a *arena[T]) { k.Combine(&a.rows, a.combined, a.combining) }},
 		{"Adam", func(k *kernel.Kernels[T], a *arena[T]) { k.Adam(a.x, a.gradient, a.moment1, a.moment2, &a.factors) }},
 		{"Multiply", func(k *kernel.Kernels[T], a *arena[T]) { k.Multiply(a.single, a.factor) }},
 		{"Widen", func(k *kernel.Kernels[T], a *arena[T]) { k.Widen(a.widened, a.single) }},

@@ -41,10 +41,11 @@ func single(instructions Instructions) passes[float32] {
 		dot: dotFloat32AVX2, encode: encodeFloat32AVX2,
 		decode: decodeFloat32AVX2, subtract: subtractFloat32AVX2, learn: learnFloat32AVX2,
 		truncated: truncatedFloat32AVX2, add: addFloat32AVX2,
-		products: productsFloat32AVX2, adam: adamFloat32AVX2, inputPasses: overInputs(),
+		products: productsFloat32AVX2, combine: combineFloat32AVX2, adam: adamFloat32AVX2, inputPasses: overInputs(),
 	}
 	if instructions == AVX512 {
-		p.decode, p.truncated, p.products = decodeFloat32AVX512, truncatedFloat32AVX512, productsFloat32AVX512
+		p.decode, p.truncated = decodeFloat32AVX512, truncatedFloat32AVX512
+		p.products, p.combine = productsFloat32AVX512, combineFloat32AVX512
 	}
 	return p
 }
@@ -55,10 +56,11 @@ func double(instructions Instructions) passes[float64] {
 		dot: dotFloat64AVX2, encode: encodeFloat64AVX2,
 		decode: decodeFloat64AVX2, subtract: subtractFloat64AVX2, learn: learnFloat64AVX2,
 		truncated: truncatedFloat64AVX2, add: addFloat64AVX2,
-		products: productsFloat64AVX2, adam: adamFloat64AVX2, inputPasses: overInputs(),
+		products: productsFloat64AVX2, combine: combineFloat64AVX2, adam: adamFloat64AVX2, inputPasses: overInputs(),
 	}
 	if instructions == AVX512 {
-		p.decode, p.truncated, p.products = decodeFloat64AVX512, truncatedFloat64AVX512, productsFloat64AVX512
+		p.decode, p.truncated = decodeFloat64AVX512, truncatedFloat64AVX512
+		p.products, p.combine = productsFloat64AVX512, combineFloat64AVX512
 	}
 	return p
 }

@@ -57,7 +57,12 @@ func addFloat32AVX2(rows *[4][]float32, rate *[4]float32, x *float32, n int)
 // productsFloat32AVX2 is Kernels.Products with AVX2.
 //
 //go:noescape
-func productsFloat32AVX2(rows *[4][]float32, x *[4][]float64, sums *[4][4]float64, n int)
+func productsFloat32AVX2(rows *[4][]float32, x *[4][]float32, sums *[4][4]float64, n int)
+
+// combineFloat32AVX2 is Kernels.Combine with AVX2.
+//
+//go:noescape
+func combineFloat32AVX2(rows *[4][]float32, from *[]float32, factors *[4]float32, count int, n int)
 
 // adamFloat32AVX2 is Kernels.Adam with AVX2.
 //
@@ -104,6 +109,11 @@ func addFloat64AVX2(rows *[4][]float64, rate *[4]float64, x *float64, n int)
 //go:noescape
 func productsFloat64AVX2(rows *[4][]float64, x *[4][]float64, sums *[4][4]float64, n int)
 
+// combineFloat64AVX2 is Kernels.Combine with AVX2.
+//
+//go:noescape
+func combineFloat64AVX2(rows *[4][]float64, from *[]float64, factors *[4]float64, count int, n int)
+
 // adamFloat64AVX2 is Kernels.Adam with AVX2.
 //
 //go:noescape
@@ -122,7 +132,12 @@ func truncatedFloat32AVX512(rows *[4][]float32, factor *[4]float32, rate *[4]flo
 // productsFloat32AVX512 is Kernels.Products with AVX512.
 //
 //go:noescape
-func productsFloat32AVX512(rows *[4][]float32, x *[4][]float64, sums *[4][4]float64, n int)
+func productsFloat32AVX512(rows *[4][]float32, x *[4][]float32, sums *[4][4]float64, n int)
+
+// combineFloat32AVX512 is Kernels.Combine with AVX512.
+//
+//go:noescape
+func combineFloat32AVX512(rows *[4][]float32, from *[]float32, factors *[4]float32, count int, n int)
 
 // decodeFloat64AVX512 is Kernels.Decode with AVX512.
 //
@@ -138,3 +153,8 @@ func truncatedFloat64AVX512(rows *[4][]float64, factor *[4]float64, rate *[4]flo
 //
 //go:noescape
 func productsFloat64AVX512(rows *[4][]float64, x *[4][]float64, sums *[4][4]float64, n int)
+
+// combineFloat64AVX512 is Kernels.Combine with AVX512.
+//
+//go:noescape
+func combineFloat64AVX512(rows *[4][]float64, from *[]float64, factors *[4]float64, count int, n int)

@@ -12,6 +12,9 @@ import (
 // width is that of an image of CIFAR10 in greyscale.
 const width = 1024
 
+// combinedVectors is how many vectors Combine takes, as a batch of so many inputs has it.
+const combinedVectors = 16
+
 // work is what a pass over four rows does for each of their columns.
 type work struct {
 	name    string
@@ -29,7 +32,8 @@ var works = []work{
 	{"Learn", 2 * 4, 2 * 4, 8},
 	{"Truncated", 4 * 4, 2 * 4, 8},
 	{"Add", 2 * 4, 0, 8},
-	{"Products", 0, 2 * 4 * 4, 4},
+	{"Products", 2 * 4 * 4, 0, 4},
+	{"Combine", 2 * 4 * combinedVectors, 0, 8},
 	{"Adam", 12, 0, 7},
 	{"Multiply", 1, 0, 0},
 	{"Widen", 0, 0, 0},
@@ -98,7 +102,8 @@ func benchmarkArena[T kernel.Float](rows int) (*arena[T], []kernel.Rows[T]) {
 	a.previous, a.residual, a.x = vectors[0], vectors[1], vectors[2]
 	a.gradient, a.moment1, a.moment2 = vectors[3], vectors[4], vectors[5]
 	a.widened = kernel.NewRows[float64](1, width)[0]
-	copy(a.many[:], kernel.NewRows[float64](4, width))
+	copy(a.many[:], kernel.NewRows[T](4, width))
+	a.combined, a.combining = kernel.NewRows[T](combinedVectors, width), make([][4]T, combinedVectors)
 	singles := kernel.NewRows[float32](2, width)
 	a.single, a.factor = singles[0], singles[1]
 	groups, all := make([]kernel.Rows[T], rows/4), vectors[6:]

@@ -9,6 +9,12 @@ const (
 
 	// Lanes is the number of partial sums that a sum over the inputs is kept in.
 	Lanes = 8
+
+	// SingleLanes is the number of partial sums of float32 in Products of float32.
+	SingleLanes = 16
+
+	// Run is the number of columns over which these are taken; the last run may be shorter.
+	Run = 1024
 )
 
 // Padded returns the smallest multiple of Block that is at least n.
@@ -52,10 +58,15 @@ type Kernels[T Float] struct {
 	// Add sets rows[j] += rate[j]·x.
 	Add func(rows *Rows[T], rate *[4]T, x []T)
 
-	// Products sets sums[j][n] = Σ_i rows[j][i]·x[n][i], with the bits that Dot has for each of
-	// the pairs. The inputs are float32 in value, made wider once for all rows (see Inputs.Widen).
-	// This is the pass to evaluate many inputs with.
-	Products func(rows *Rows[T], x *[4][]float64, sums *[4][4]float64)
+	// Products sets sums[j][n] = Σ_i rows[j][i]·x[n][i]: the pass for many inputs. Of float64 the
+	// sums have the bits that Dot has for each of the pairs. Of float32 products and sums are rounded
+	// to float32, in [SingleLanes] partial sums over each [Run] of columns, and only the sums of runs
+	// are added in float64: twice as fast, and off by some 10⁻⁷ of the length of row and input.
+	Products func(rows *Rows[T], x *[4][]T, sums *[4][4]float64)
+
+	// Combine adds to each row a combination of vectors, of which there are as many as factors:
+	// rows[j] += Σ_m factors[m][j]·from[m], where the sum is taken from 0 on in the order of m.
+	Combine func(rows *Rows[T], from [][]T, factors [][4]T)
 
 	// Adam moves parameters by their moments (see AdamFactors):
 	//

@@ -16,7 +16,7 @@ func TestBits(t *testing.T) {
 }
 
 func testBits[T kernel.Float](t *testing.T, instructions kernel.Instructions) {
-	for _, n := range []int{0, 16, 32, 48, 64, 80, 112, 256, 1024, 1040} {
+	for _, n := range []int{0, 16, 32, 48, 64, 80, 112, 256, 1024, 1040, 2096} {
 		for idle := range 4 {
 			for _, c := range calls[T]() {
 				draws := func() func() float64 { return normals(uint64(n + idle)) }

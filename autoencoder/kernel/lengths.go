@@ -26,6 +26,19 @@ func require(n, length int) {
 	}
 }
 
+// combined returns the length of the rows and of the vectors that are combined, of which there
+// must be as many as factors.
+func combined[T Float](rows *Rows[T], from [][]T, factors [][4]T) int {
+	n := length(rows, rows[0])
+	for _, x := range from {
+		require(n, len(x))
+	}
+	if len(factors) != len(from) {
+		panicFactors(len(from), len(factors))
+	}
+	return n
+}
+
 // The panics are apart so that the checks can be inlined.
 
 func panicBlocks(n int) {
@@ -34,4 +47,8 @@ func panicBlocks(n int) {
 
 func panicLengths(n int, others ...int) {
 	panic(fmt.Sprintf("kernel: a vector of length %d together with rows or vectors of lengths %v: they must be equal", n, others))
+}
+
+func panicFactors(n, factors int) {
+	panic(fmt.Sprintf("kernel: %d vectors with factors for %d: there must be as many", n, factors))
 }

@@ -14,7 +14,8 @@ type passes[T Float] struct {
 	learn     func(rows *[4][]T, residual *T, rate *[4]T, sums *[4]float64, n int)
 	truncated func(rows *[4][]T, g, rate *[4]T, residual *T, sums *[4]float64, n int)
 	add       func(rows *[4][]T, rate *[4]T, x *T, n int)
-	products  func(rows *[4][]T, x *[4][]float64, sums *[4][4]float64, n int)
+	products  func(rows *[4][]T, x *[4][]T, sums *[4][4]float64, n int)
+	combine   func(rows *[4][]T, from *[]T, factors *[4]T, count, n int)
 	adam      func(parameters, gradient, first, second *T, factors *[7]T, n int)
 	inputPasses
 }
@@ -35,7 +36,7 @@ func (p passes[T]) kernels() *Kernels[T] {
 	return &Kernels[T]{
 		Dot: c.dot, Encode: c.encode, Decode: c.decode,
 		Subtract: c.subtract, Learn: c.learn, Truncated: c.truncated, Add: c.add,
-		Products: c.products, Adam: c.adam,
+		Products: c.products, Combine: c.combine, Adam: c.adam,
 		Inputs: Inputs{Multiply: c.multiply, Widen: c.widen, Prefetch: c.prefetch},
 	}
 }
@@ -72,12 +73,17 @@ func (c *checked[T]) add(rows *Rows[T], rate *[4]T, x []T) {
 	c.passes.add((*[4][]T)(rows), rate, start(x), length(rows, x))
 }
 
-func (c *checked[T]) products(rows *Rows[T], x *[4][]float64, sums *[4][4]float64) {
+func (c *checked[T]) products(rows *Rows[T], x *[4][]T, sums *[4][4]float64) {
 	n := length(rows, rows[0])
 	for _, x := range x {
 		require(n, len(x))
 	}
 	c.passes.products((*[4][]T)(rows), x, sums, n)
+}
+
+func (c *checked[T]) combine(rows *Rows[T], from [][]T, factors [][4]T) {
+	n := combined(rows, from, factors)
+	c.passes.combine((*[4][]T)(rows), unsafe.SliceData(from), unsafe.SliceData(factors), len(from), n)
 }
 
 func (c *checked[T]) adam(parameters, gradient, first, second []T, factors *AdamFactors[T]) {

@@ -7,7 +7,7 @@ func portable[T Float]() Kernels[T] {
 	return Kernels[T]{
 		Dot: dot[T], Encode: encode[T], Decode: decode[T],
 		Subtract: subtract[T], Learn: learn[T], Truncated: truncated[T], Add: add[T],
-		Products: products[T], Adam: adam[T],
+		Products: products[T], Combine: combine[T], Adam: adam[T],
 		Inputs: Inputs{Multiply: multiply, Widen: widen, Prefetch: func([]float32) {}},
 	}
 }
@@ -107,19 +107,71 @@ func add[T Float](rows *Rows[T], rate *[4]T, x []T) {
 	}
 }
 
-func products[T Float](rows *Rows[T], x *[4][]float64, sums *[4][4]float64) {
+func products[T Float](rows *Rows[T], x *[4][]T, sums *[4][4]float64) {
 	n := length(rows, rows[0])
 	for _, x := range x {
 		require(n, len(x))
 	}
 	for j, row := range rows {
 		for n, x := range x {
-			x = x[:len(row)]
-			var s lanes
-			for i, w := range row {
-				s.add(float64(w), x[i], i)
+			switch row := any(row).(type) {
+			case []float32:
+				sums[j][n] = singleProduct(row, any(x).([]float32))
+			case []float64:
+				sums[j][n] = product(row, any(x).([]float64))
 			}
-			sums[j][n] = s.sum()
+		}
+	}
+}
+
+func product(row, x []float64) float64 {
+	x = x[:len(row)]
+	var s lanes
+	for i, w := range row {
+		s.add(w, x[i], i)
+	}
+	return s.sum()
+}
+
+// singleLanes are the partial sums of float32 over a run.
+type singleLanes [SingleLanes]float32
+
+// sum adds the partial sums: halves first, and then neighbours.
+func (s *singleLanes) sum() float32 {
+	var h [SingleLanes / 2]float32
+	for i := range h {
+		h[i] = s[i] + s[i+len(h)]
+	}
+	return ((h[0] + h[1]) + (h[2] + h[3])) + ((h[4] + h[5]) + (h[6] + h[7]))
+}
+
+func singleProduct(row, x []float32) float64 {
+	x = x[:len(row)]
+	var sum float64
+	for from := 0; from < len(row); from += Run {
+		var s singleLanes
+		for i := from; i < min(from+Run, len(row)); i++ {
+			s[i%SingleLanes] += float32(row[i] * x[i])
+		}
+		sum += float64(s.sum())
+	}
+	return sum
+}
+
+func combine[T Float](rows *Rows[T], from [][]T, factors [][4]T) {
+	n := combined(rows, from, factors)
+	for j, row := range rows {
+		for first := 0; first < n; first += Block {
+			var sums [Block]T
+			for m, x := range from {
+				f := factors[m][j]
+				for i, x := range x[first : first+Block] {
+					sums[i] += T(f * x)
+				}
+			}
+			for i, sum := range sums {
+				row[first+i] += sum
+			}
 		}
 	}
 }

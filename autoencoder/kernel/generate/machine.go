@@ -34,16 +34,16 @@ type set struct {
 
 // sets returns all kernels. Those with AVX-512 are the ones that it makes faster: of float32,
 // vectors of 256 bits with 32 registers, because a conversion to float64 of 512 bits takes
-// longer than two of 256, but for Products, which converts little.
+// longer than two of 256, but for Products and Combine, which convert nothing.
 func sets(context *build.Context) []set {
-	all := []string{"dot", "encode", "decode", "subtract", "learn", "truncated", "add", "products", "adam"}
+	all := []string{"dot", "encode", "decode", "subtract", "learn", "truncated", "add", "products", "combine", "adam"}
 	inputs := []string{"multiply", "widen", "prefetch"}
 	return []set{
 		{machine{Context: context, elements: 8, lag: 4}, append(inputs, all...)},
 		{machine{Context: context, elements: 4, double: true}, all},
 		{machine{Context: context, elements: 8, plenty: true, lag: 4}, []string{"decode", "truncated"}},
-		{machine{Context: context, elements: 8, plenty: true, wide: true}, []string{"products"}},
-		{machine{Context: context, elements: 8, double: true, plenty: true, wide: true}, []string{"decode", "truncated", "products"}},
+		{machine{Context: context, elements: 16, plenty: true, wide: true}, []string{"products", "combine"}},
+		{machine{Context: context, elements: 8, double: true, plenty: true, wide: true}, []string{"decode", "truncated", "products", "combine"}},
 	}
 }
 
@@ -156,6 +156,11 @@ func (m machine) add(a operand.Op, b reg.VecVirtual) reg.VecVirtual {
 	to := m.vector()
 	m.choose(m.VADDPS, m.VADDPD, a, b, to)
 	return to
+}
+
+// addTo adds a, which may be memory, to a sum.
+func (m machine) addTo(sum reg.VecVirtual, a operand.Op) {
+	m.choose(m.VADDPS, m.VADDPD, a, sum, sum)
 }
 
 // subtract returns a − b.

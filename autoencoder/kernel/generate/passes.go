@@ -10,7 +10,7 @@ func (m machine) kernels() map[string]func() {
 	return map[string]func(){
 		"dot": m.dot, "encode": m.encode, "decode": m.decode,
 		"subtract": m.subtractRows, "learn": m.learn, "truncated": m.truncated, "add": m.addRows,
-		"products": m.products, "adam": m.adam,
+		"products": m.products, "combine": m.combine, "adam": m.adam,
 		"multiply": m.multiplyInputs, "widen": m.widen, "prefetch": m.prefetch,
 	}
 }

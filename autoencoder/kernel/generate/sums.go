@@ -90,13 +90,18 @@ func (m machine) fold(a accumulators, to operand.Mem) {
 		m.VADDPD(a[0], a[1], half)
 	}
 	upper, quarter, swapped, sum := m.XMM(), m.XMM(), m.XMM(), m.XMM()
-	if m.plenty { // reaches the registers from 16 on, too
-		m.VEXTRACTF64X2(operand.Imm(1), half, upper)
-	} else {
-		m.VEXTRACTF128(operand.Imm(1), half, upper)
-	}
+	m.upperHalf(half, upper)
 	m.VADDPD(upper, half.AsX(), quarter)
 	m.VPERMILPD(operand.Imm(1), quarter, swapped)
 	m.VADDSD(swapped, quarter, sum)
 	m.VMOVSD(sum, to)
+}
+
+// upperHalf sets to to the upper half of a register of 256 bits.
+func (m machine) upperHalf(from reg.VecVirtual, to reg.Register) {
+	if m.plenty { // reaches the registers from 16 on, too
+		m.VEXTRACTF64X2(operand.Imm(1), from, to)
+	} else {
+		m.VEXTRACTF128(operand.Imm(1), from, to)
+	}
 }
