@@ -39,34 +39,32 @@ func stacked(w order.Weights) []float64 {
 type multiplierOf[T kernel.Float] struct {
 	kernels *kernel.Kernels[T]
 	weights []kernel.Rows[T] // in groups of four, the last filled up with rows of zeros
-	inputs  [][]float64      // working space for a tile of rows, padded with zeros
+	inputs  [][]T            // working space for a tile of rows, padded with zeros
 }
 
 func newMultiplierOf[T kernel.Float](stacked []float64, dim int) *multiplierOf[T] {
-	m := &multiplierOf[T]{kernels: kernel.For[T](kernel.Best), inputs: lists(tile, kernel.Padded(dim))}
-	m.weights = make([]kernel.Rows[T], (len(stacked)/dim+3)/4)
-	memory := make([]T, 4*len(m.weights)*kernel.Padded(dim))
-	for j := range 4 * len(m.weights) {
-		row := memory[j*kernel.Padded(dim) : (j+1)*kernel.Padded(dim)]
-		m.weights[j/4][j%4] = row
-		if from := j * dim; from < len(stacked) {
-			for i, x := range stacked[from : from+dim] {
-				row[i] = T(x)
-			}
+	m := &multiplierOf[T]{kernels: kernel.For[T](kernel.Best), inputs: kernel.NewRows[T](tile, kernel.Padded(dim))}
+	memory := kernel.NewRows[T]((len(stacked)/dim+3)/4*4, kernel.Padded(dim))
+	for j, row := range memory[:len(stacked)/dim] {
+		for i, x := range stacked[j*dim : (j+1)*dim] {
+			row[i] = T(x)
 		}
+	}
+	for ; len(memory) > 0; memory = memory[4:] {
+		m.weights = append(m.weights, kernel.Rows[T](memory))
 	}
 	return m
 }
 
 func (m *multiplierOf[T]) multiply(set rows, from, count int, to [][]float64, first int) {
 	for r := range count {
-		m.widen(m.inputs[r], set.row(from+r))
+		m.copy(m.inputs[r], set.row(from+r))
 	}
 	var sums [4][4]float64
 	for g := range m.weights {
 		results := to[4*g:]
 		for r := 0; r < count; r += 4 { // beyond count there are products with rows of before, which nobody reads
-			m.kernels.Products(&m.weights[g], (*[4][]float64)(m.inputs[r:]), &sums)
+			m.kernels.Products(&m.weights[g], (*[4][]T)(m.inputs[r:]), &sums)
 			for j := range sums[:min(4, len(results))] {
 				copy(results[j][first+r:], sums[j][:])
 			}
@@ -74,12 +72,17 @@ func (m *multiplierOf[T]) multiply(set rows, from, count int, to [][]float64, fi
 	}
 }
 
-// widen sets to, which is padded, to a row.
-func (m *multiplierOf[T]) widen(to []float64, row []float32) {
-	whole := len(row) / kernel.Block * kernel.Block
-	m.kernels.Inputs.Widen(to[:whole], row[:whole])
-	for i := whole; i < len(row); i++ {
-		to[i] = float64(row[i])
+// copy sets to, which is padded, to a row.
+func (m *multiplierOf[T]) copy(to []T, row []float32) {
+	switch to := any(to).(type) {
+	case []float32:
+		copy(to, row)
+	case []float64:
+		whole := len(row) / kernel.Block * kernel.Block
+		m.kernels.Inputs.Widen(to[:whole], row[:whole])
+		for i := whole; i < len(row); i++ {
+			to[i] = float64(row[i])
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"autoencoder-dynamics/autoencoder/kernel"
+	"autoencoder-dynamics/theory/gaussian"
 	"autoencoder-dynamics/theory/order"
 
 	"gonum.org/v1/gonum/floats"
@@ -22,6 +23,7 @@ type sums struct {
 	projections [][]float64 // v^k·x
 	value       [][]float64 // g(λ^k + b_k)
 	flipped     [][]float64 // g(−λ^k + b_k), or nil
+	slope       []float64   // of one unit, which nobody reads
 
 	cross      float64   // Σ Σ_k g_k v^k·x
 	values     []float64 // Σ g_k
@@ -35,6 +37,7 @@ func newSums(n Network, bothSigns bool) *sums {
 	s := &sums{
 		network: n, bothSigns: bothSigns, kernels: kernel.For[float64](kernel.Best),
 		products: lists(len(stacked(n.Weights))/n.Weights.Dim, block), lambda: lists(padded, block), value: lists(padded, block),
+		slope:  make([]float64, block),
 		values: make([]float64, k), squares: make([]float64, k*k), q: make([]float64, k*k), s: make([]float64, k),
 	}
 	s.projections = s.products[len(s.products)-k:] // those of V, or of W where V is equal to it
@@ -72,13 +75,29 @@ func (s *sums) activate(dst []float64, k, count int, sign float64) {
 	if b := s.network.Weights.B; b != nil {
 		bias = b[k]
 	}
-	g := s.network.Activation
 	for r, lambda := range s.lambda[k][:count] {
-		dst[r] = g.Value(sign*lambda + bias)
+		dst[r] = float64(sign*lambda) + bias
 	}
-	clear(dst[count:])
+	s.respond(dst, count)
 	s.values[k] += floats.Sum(dst[:count])
 	s.cross += sign * floats.Dot(dst[:count], s.projections[k][:count])
+}
+
+// respond replaces the first count pre-activations by the activation's values, and what follows by 0.
+func (s *sums) respond(u []float64, count int) {
+	switch g := s.network.Activation.(type) {
+	case gaussian.Erf:
+		s.kernels.Erf(u, u, s.slope)
+	case gaussian.ReLU:
+		for r, x := range u {
+			u[r] = max(x, 0)
+		}
+	default:
+		for r, x := range u[:count] {
+			u[r] = g.Value(x)
+		}
+	}
+	clear(u[count:])
 }
 
 // addSquares adds the products of the lists, pair by pair, to a K×K matrix.

@@ -1,6 +1,9 @@
 package autoencoder
 
-import "autoencoder-dynamics/theory/gaussian"
+import (
+	"autoencoder-dynamics/autoencoder/kernel"
+	"autoencoder-dynamics/theory/gaussian"
+)
 
 // response sets value and slope to an activation and its derivative at every one of the
 // pre-activations u, which value may be itself.
@@ -30,6 +33,15 @@ func newResponse(g gaussian.Activation) response {
 			value[k], slope[k] = g.Value(u), g.Derivative(u)
 		}
 	}
+}
+
+// newBlockResponse returns the response to many pre-activations at once, a multiple of
+// [kernel.Block] of them. In the last bits it may differ from newResponse's.
+func newBlockResponse(g gaussian.Activation, passes kernel.Inputs) response {
+	if _, ok := g.(gaussian.Erf); ok {
+		return passes.Erf
+	}
+	return newResponse(g)
 }
 
 func linearResponse(u, value, slope []float64) {

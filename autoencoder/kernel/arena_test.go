@@ -25,6 +25,7 @@ type arena[T kernel.Float] struct {
 	factors                    kernel.AdamFactors[T]
 	single, factor             []float32
 	widened                    []float64
+	units, values, slopes      []float64
 	many                       [4][]T
 	combined                   [][]T
 	combining                  [][4]T
@@ -47,7 +48,7 @@ func newArena[T kernel.Float](n, idle int, draw func() float64) *arena[T] {
 	a := &arena[T]{
 		weights: fill(make([]T, 17*(n+gap)+gap), draw),
 		inputs:  fill(make([]float32, 2*(n+gap)+gap), draw),
-		wide:    fill(make([]float64, n+2*gap), func() float64 { return float64(float32(draw())) }),
+		wide:    fill(make([]float64, 4*(n+gap)+gap), func() float64 { return float64(float32(draw())) }),
 	}
 	weights, inputs, wide := a.weights, a.inputs, a.wide
 	for j := range a.rows {
@@ -58,6 +59,7 @@ func newArena[T kernel.Float](n, idle int, draw func() float64) *arena[T] {
 	a.gradient, a.moment1, a.moment2 = carve(&weights, n), carve(&weights, n), carve(&weights, n)
 	a.single, a.factor = carve(&inputs, n), carve(&inputs, n)
 	a.widened = carve(&wide, n)
+	a.units, a.values, a.slopes = carve(&wide, n), carve(&wide, n), carve(&wide, n)
 	for i := range a.many {
 		a.many[i] = carve(&weights, n)
 	}
@@ -106,6 +108,8 @@ func calls[T kernel.Float]() []call[T] {
 		{"Adam", func(k *kernel.Kernels[T], a *arena[T]) { k.Adam(a.x, a.gradient, a.moment1, a.moment2, &a.factors) }},
 		{"Multiply", func(k *kernel.Kernels[T], a *arena[T]) { k.Multiply(a.single, a.factor) }},
 		{"Widen", func(k *kernel.Kernels[T], a *arena[T]) { k.Widen(a.widened, a.single) }},
+		{"Erf", func(k *kernel.Kernels[T], a *arena[T]) { k.Erf(a.units, a.values, a.slopes) }},
+		{"ErfInPlace", func(k *kernel.Kernels[T], a *arena[T]) { k.Erf(a.units, a.units, a.slopes) }},
 		{"Prefetch", func(k *kernel.Kernels[T], a *arena[T]) { k.Prefetch(a.single) }},
 	}
 }

@@ -41,7 +41,7 @@ func single(instructions Instructions) passes[float32] {
 		dot: dotFloat32AVX2, encode: encodeFloat32AVX2,
 		decode: decodeFloat32AVX2, subtract: subtractFloat32AVX2, learn: learnFloat32AVX2,
 		truncated: truncatedFloat32AVX2, add: addFloat32AVX2,
-		products: productsFloat32AVX2, combine: combineFloat32AVX2, adam: adamFloat32AVX2, inputPasses: overInputs(),
+		products: productsFloat32AVX2, combine: combineFloat32AVX2, adam: adamFloat32AVX2, inputPasses: overInputs(instructions),
 	}
 	if instructions == AVX512 {
 		p.decode, p.truncated = decodeFloat32AVX512, truncatedFloat32AVX512
@@ -56,7 +56,7 @@ func double(instructions Instructions) passes[float64] {
 		dot: dotFloat64AVX2, encode: encodeFloat64AVX2,
 		decode: decodeFloat64AVX2, subtract: subtractFloat64AVX2, learn: learnFloat64AVX2,
 		truncated: truncatedFloat64AVX2, add: addFloat64AVX2,
-		products: productsFloat64AVX2, combine: combineFloat64AVX2, adam: adamFloat64AVX2, inputPasses: overInputs(),
+		products: productsFloat64AVX2, combine: combineFloat64AVX2, adam: adamFloat64AVX2, inputPasses: overInputs(instructions),
 	}
 	if instructions == AVX512 {
 		p.decode, p.truncated = decodeFloat64AVX512, truncatedFloat64AVX512
@@ -65,7 +65,11 @@ func double(instructions Instructions) passes[float64] {
 	return p
 }
 
-// overInputs returns the passes over the inputs, of which AVX-512 makes none faster.
-func overInputs() inputPasses {
-	return inputPasses{multiply: multiplyFloat32AVX2, widen: widenFloat32AVX2, prefetch: prefetchFloat32AVX2}
+// overInputs returns the passes over the inputs, of which AVX-512 makes one faster.
+func overInputs(instructions Instructions) inputPasses {
+	p := inputPasses{multiply: multiplyFloat32AVX2, widen: widenFloat32AVX2, prefetch: prefetchFloat32AVX2, erf: erfFloat64AVX2}
+	if instructions == AVX512 {
+		p.erf = erfFloat64AVX512
+	}
+	return p
 }

@@ -69,6 +69,11 @@ func combineFloat32AVX2(rows *[4][]float32, from *[]float32, factors *[4]float32
 //go:noescape
 func adamFloat32AVX2(parameters *float32, gradient *float32, first *float32, second *float32, factors *[7]float32, n int)
 
+// erfFloat64AVX2 is Inputs.Erf with AVX2.
+//
+//go:noescape
+func erfFloat64AVX2(u *float64, value *float64, slope *float64, n int)
+
 // dotFloat64AVX2 is Kernels.Dot with AVX2.
 //
 //go:noescape
@@ -158,3 +163,8 @@ func productsFloat64AVX512(rows *[4][]float64, x *[4][]float64, sums *[4][4]floa
 //
 //go:noescape
 func combineFloat64AVX512(rows *[4][]float64, from *[]float64, factors *[4]float64, count int, n int)
+
+// erfFloat64AVX512 is Inputs.Erf with AVX512.
+//
+//go:noescape
+func erfFloat64AVX512(u *float64, value *float64, slope *float64, n int)

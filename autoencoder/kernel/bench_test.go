@@ -37,6 +37,7 @@ var works = []work{
 	{"Adam", 12, 0, 7},
 	{"Multiply", 1, 0, 0},
 	{"Widen", 0, 0, 0},
+	{"Erf", 0, 96, 0},
 }
 
 // machine holds the bounds: operations and bytes in a nanosecond.

@@ -25,6 +25,7 @@ type inputPasses struct {
 	multiply func(to, factors *float32, n int)
 	widen    func(to *float64, from *float32, n int)
 	prefetch func(x *float32, n int)
+	erf      func(u, value, slope *float64, n int)
 }
 
 // checked are passes behind checks of the lengths.
@@ -37,7 +38,7 @@ func (p passes[T]) kernels() *Kernels[T] {
 		Dot: c.dot, Encode: c.encode, Decode: c.decode,
 		Subtract: c.subtract, Learn: c.learn, Truncated: c.truncated, Add: c.add,
 		Products: c.products, Combine: c.combine, Adam: c.adam,
-		Inputs: Inputs{Multiply: c.multiply, Widen: c.widen, Prefetch: c.prefetch},
+		Inputs: Inputs{Multiply: c.multiply, Widen: c.widen, Erf: c.erf, Prefetch: c.prefetch},
 	}
 }
 
@@ -105,6 +106,13 @@ func (c *checked[T]) widen(to []float64, from []float32) {
 	n := blocks(len(to))
 	require(n, len(from))
 	c.passes.widen(start(to), start(from), n)
+}
+
+func (c *checked[T]) erf(u, value, slope []float64) {
+	n := blocks(len(u))
+	require(n, len(value))
+	require(n, len(slope))
+	c.passes.erf(start(u), start(value), start(slope), n)
 }
 
 func (c *checked[T]) prefetch(x []float32) { c.passes.prefetch(start(x), len(x)) }

@@ -8,7 +8,7 @@ func portable[T Float]() Kernels[T] {
 		Dot: dot[T], Encode: encode[T], Decode: decode[T],
 		Subtract: subtract[T], Learn: learn[T], Truncated: truncated[T], Add: add[T],
 		Products: products[T], Combine: combine[T], Adam: adam[T],
-		Inputs: Inputs{Multiply: multiply, Widen: widen, Prefetch: func([]float32) {}},
+		Inputs: Inputs{Multiply: multiply, Widen: widen, Erf: erf, Prefetch: func([]float32) {}},
 	}
 }
 

@@ -200,7 +200,7 @@ func TestLengths(t *testing.T) {
 			long := newArena[float32](64, 0, normals(1))
 			a.previous, a.x, a.residual, a.gradient = long.previous, long.x, long.residual, long.gradient
 			a.many[2], a.combined[1], a.factor, a.widened = long.many[2], long.combined[1], long.factor, long.widened
-			a.rows[1] = long.rows[1]
+			a.rows[1], a.slopes = long.rows[1], long.slopes
 		},
 	}
 	for _, instructions := range kernel.Available() {

@@ -40,10 +40,10 @@ func sets(context *build.Context) []set {
 	inputs := []string{"multiply", "widen", "prefetch"}
 	return []set{
 		{machine{Context: context, elements: 8, lag: 4}, append(inputs, all...)},
-		{machine{Context: context, elements: 4, double: true}, all},
+		{machine{Context: context, elements: 4, double: true}, append([]string{"erf"}, all...)},
 		{machine{Context: context, elements: 8, plenty: true, lag: 4}, []string{"decode", "truncated"}},
 		{machine{Context: context, elements: 16, plenty: true, wide: true}, []string{"products", "combine"}},
-		{machine{Context: context, elements: 8, double: true, plenty: true, wide: true}, []string{"decode", "truncated", "products", "combine"}},
+		{machine{Context: context, elements: 8, double: true, plenty: true, wide: true}, []string{"decode", "truncated", "products", "combine", "erf"}},
 	}
 }
 

@@ -11,7 +11,7 @@ func (m machine) kernels() map[string]func() {
 		"dot": m.dot, "encode": m.encode, "decode": m.decode,
 		"subtract": m.subtractRows, "learn": m.learn, "truncated": m.truncated, "add": m.addRows,
 		"products": m.products, "combine": m.combine, "adam": m.adam,
-		"multiply": m.multiplyInputs, "widen": m.widen, "prefetch": m.prefetch,
+		"multiply": m.multiplyInputs, "widen": m.widen, "prefetch": m.prefetch, "erf": m.erf,
 	}
 }
 
