@@ -47,10 +47,13 @@
 // # Numbers
 //
 // Inputs are float32. Weights are so too where it doesn't change the physics, and otherwise
-// float64 ([Precision]); sums over the inputs, activations and biases b are always float64.
-// The passes over the inputs are those of package kernel: an update of the encoder waits for
+// float64 ([Precision]); activations and biases b are always float64, and so are sums over the
+// inputs, but where many inputs meet weights of float32 at once: in batches of the vanilla rule and
+// in [Population], sums over up to 1024 inputs are float32.
+// The passes over the inputs are those of package kernel. Online, an update of the encoder waits for
 // the pass that computes the next pre-activations, and units that don't respond to an input
-// (ReLU's) are left out of the decoder's.
+// (ReLU's) are left out of the decoder's. A batch is learnt from by up to 32 inputs together, as products of
+// matrices, and where it has no more than these and there is no Adam its mean is added to the weights at once.
 //
 // On one machine the weights are the same bits for all instructions of its processor that
 // the kernels can use, for any number of workers (a replica is a simulator of its own),

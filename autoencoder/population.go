@@ -8,11 +8,13 @@ import (
 
 // Population evaluates by the exact average over every row of a data set.
 //
-// Sums are taken in float64, over the rows in an order that nothing changes. Weights that
-// float32 has, as those of a simulation in single precision, are taken as they are, so that
-// pmse is exact but for rounding in the sums, some 10⁻¹³ of tr Ω/D, the mean square of the
-// inputs: where little of these is left to reconstruct, that is more of pmse itself. Others
-// are taken in float64, just as exactly and a little slower.
+// Sums over the rows are taken in float64, in an order that nothing changes. So are the products of
+// weights and rows, but of weights that float32 has, as those of a simulation in single precision:
+// there these are products and sums of float32 (see kernel.Kernels.Products), at half of the time.
+// Each is off by some 10⁻⁷ of the length of weights and row, at random. In pmse that averages
+// out: over 2000 rows of 1024 numbers it is off by 10⁻⁹ of tr Ω/D, the mean square of the inputs, or
+// less, and Q by 2·10⁻⁸; over more rows by less. With weights of float64 pmse is off by 10⁻¹³. Where
+// little of tr Ω/D is left to reconstruct, these are more of pmse itself.
 type Population struct {
 	rows
 	total     float64   // Σ ‖x‖² over the rows

@@ -84,7 +84,7 @@ func TestPopulationAgreesWithGonum(t *testing.T) {
 	rows, _ := newImages(t, 77, 48)
 	network := testNetwork(gaussian.Erf{}, 6, 48, "both biases", true)
 	got := evaluate(t, must[*Population](t)(NewPopulation(rows, 48)), network, order.NewParameters(6))
-	if want := throughGonum(network, rows); math.Abs(got-want) > 1e-12*want {
+	if want := throughGonum(network, rows); math.Abs(got-want) > 1e-8*want {
 		t.Errorf("error %v, through gonum %v", got, want)
 	}
 }

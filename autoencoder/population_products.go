@@ -61,7 +61,11 @@ func (m *multiplierOf[T]) multiply(set rows, from, count int, to [][]float64, fi
 		m.copy(m.inputs[r], set.row(from+r))
 	}
 	var sums [4][4]float64
+	soon := (tile + len(m.weights) - 1) / len(m.weights) // rows to come to fetch from memory beside each group
 	for g := range m.weights {
+		for next := from + tile + g*soon; next < min(from+tile+(g+1)*soon, from+2*tile, set.count()); next++ {
+			m.kernels.Prefetch(set.row(next))
+		}
 		results := to[4*g:]
 		for r := 0; r < count; r += 4 { // beyond count there are products with rows of before, which nobody reads
 			m.kernels.Products(&m.weights[g], (*[4][]T)(m.inputs[r:]), &sums)

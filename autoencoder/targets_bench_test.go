@@ -26,6 +26,10 @@ func BenchmarkTargets(b *testing.B) {
 		{name: "images", dim: 1024, hidden: 4, activation: gaussian.Erf{}, active: 1, images: 50_000},
 		{name: "images", dim: 1024, hidden: 64, activation: gaussian.ReLU{}, active: 0.5, images: 50_000},
 		{name: "images", dim: 1024, hidden: 64, activation: gaussian.Erf{}, active: 1, images: 50_000},
+		{name: "batches of 16", dim: 1024, hidden: 64, activation: gaussian.ReLU{}, images: 50_000, batch: 16},
+		{name: "batches of 16", dim: 1024, hidden: 64, activation: gaussian.Erf{}, images: 50_000, batch: 16},
+		{name: "batches of 32", dim: 1024, hidden: 64, activation: gaussian.Erf{}, images: 50_000, batch: 32},
+		{name: "Adam, batches of 32", dim: 1024, hidden: 64, activation: gaussian.Erf{}, images: 50_000, batch: 32, adam: &Adam{}},
 	} {
 		b.Run(fmt.Sprintf("%s,D=%d,K=%d,%s", c.name, c.dim, c.hidden, c.activation.Name()), c.run)
 	}
@@ -38,10 +42,16 @@ type target struct {
 	activation  gaussian.Activation
 	active      float64 // share of the units that learn from an input
 	images      int     // 0 for normal inputs
+	batch       int     // inputs a step, or 0 for one
+	adam        *Adam
 }
 
 func (c target) run(b *testing.B) {
 	steps, inputs := c.measure(b)
+	if c.batch > 0 {
+		c.reportBatches(b, steps, inputs)
+		return
+	}
 	bound := 1 / (1/inputs + max(1/c.arithmetic(), 1/c.memory()))
 	b.ReportMetric(inputs, "inputs/s")
 	b.ReportMetric(c.arithmetic(), "arithmetic/s")
@@ -52,10 +62,28 @@ func (c target) run(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
+// reportBatches reports inputs learnt from a second beside the bound of the arithmetic: each weight has a
+// product and a sum of float32 in a pre-activation or a projection, one in a reconstruction (of the decoder
+// alone) and one in its update.
+func (c target) reportBatches(b *testing.B, steps, inputs float64) {
+	learnt := steps * float64(c.batch)
+	arithmetic := bounds.Flops(bounds.MultiplyAdd, kernel.Best, measuring) / float64(2*5*c.dim*c.hidden)
+	bound := 1 / (1/inputs + 1/arithmetic)
+	b.ReportMetric(inputs, "inputs/s")
+	b.ReportMetric(arithmetic, "arithmetic/s")
+	b.ReportMetric(bound, "bound/s")
+	b.ReportMetric(learnt, "learnt/s")
+	b.ReportMetric(100*learnt/bound, "%bound")
+	b.ReportMetric(0, "ns/op")
+}
+
 // measure returns the rates of steps and of inputs alone. The two take turns, so that a machine
 // that slows down slows both.
 func (c target) measure(b *testing.B) (steps, inputs float64) {
-	p := Problem{Learning: Learning{Activation: c.activation, LearningRate: 1}, Sampler: newGaussian(b, powerLaw(c.dim), 0)}
+	p := Problem{Learning: Learning{Activation: c.activation, LearningRate: 1, BatchSize: c.batch, Adam: c.adam}, Sampler: newGaussian(b, powerLaw(c.dim), 0)}
+	if c.adam != nil {
+		p.LearningRate = 1e-4
+	}
 	p.Initial = combination{Learning: p.Learning}.start(c.hidden, c.dim)
 	for i := range p.Initial.W {
 		p.Initial.W[i] /= 6 // weights of 0.1
@@ -73,12 +101,13 @@ func (c target) measure(b *testing.B) (steps, inputs float64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	const run = 500
+	const run = 512 // inputs
+	stepsARun := int64(run / max(1, c.batch))
 	var learning, drawing time.Duration
 	var taken int64
 	x := kernel.NewRows[float32](1, kernel.Padded(c.dim))[0][:c.dim]
 	for b.Loop() {
-		taken += run
+		taken += stepsARun
 		begin := time.Now()
 		if err := simulator.Run(b.Context(), taken); err != nil {
 			b.Fatal(err)
@@ -90,7 +119,7 @@ func (c target) measure(b *testing.B) (steps, inputs float64) {
 		learning += middle.Sub(begin)
 		drawing += time.Since(middle)
 	}
-	return float64(taken) / learning.Seconds(), float64(taken) / drawing.Seconds()
+	return float64(taken) / learning.Seconds(), float64(taken) * float64(max(1, c.batch)) / drawing.Seconds()
 }
 
 // arithmetic returns how many steps a second the machine's arithmetic allows. Of each weight of

@@ -9,8 +9,12 @@
 // There is one result, to the last bit, whatever the machine: an update rounds its
 // product and then its sum (no fused multiply-add), and a sum over the inputs is
 // kept in [Lanes] partial sums of float64, input i in number i mod Lanes, that are
-// added in a fixed order. The kernels in assembly ([AVX2], [AVX512]) compute the very
+// added in a fixed order; in Products of float32, in [SingleLanes] of float32 over each [Run] of inputs. The kernels in assembly ([AVX2], [AVX512]) compute the very
 // bits of those in Go ([Go]); tests and fuzzing compare them.
+//
+// Rows meet one vector in a pass, or many: Products and Combine are the products of matrices by which
+// batches are learnt from and networks evaluated. Inputs also has an activation, Erf, by polynomials of
+// package coefficients.
 //
 // The assembly is written by generate (go generate), which describes every kernel once for
 // all types and registers. There are kernels with AVX-512 where they are faster; where they

@@ -245,7 +245,7 @@ func TestSurrogatesOnTestImages(t *testing.T) {
 	call := newCall(t, c.wired, c.change)
 	mustRun(t, call)
 	for r, tested := range column(t, call, "pmse_test") {
-		near(t, "last pmse_test", tested[len(tested)-1], average(t, c.wired["test"], finalNetwork(t, call, r, 6), false))
+		nearOverImages(t, "last pmse_test", tested[len(tested)-1], average(t, c.wired["test"], finalNetwork(t, call, r, 6), false))
 	}
 }
 

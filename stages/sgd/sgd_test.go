@@ -70,14 +70,14 @@ func TestImages(t *testing.T) {
 		last := len(pmse[0]) - 1
 		for r := range pmse {
 			network := finalNetwork(t, call, r, dim)
-			near(t, name+": last pmse", pmse[r][last], average(t, wired["data"], network, p.FlipSigns))
-			near(t, name+": last pmse_test", column(t, call, "pmse_test")[r][last], average(t, wired["test"], network, p.FlipSigns))
+			nearOverImages(t, name+": last pmse", pmse[r][last], average(t, wired["data"], network, p.FlipSigns))
+			nearOverImages(t, name+": last pmse_test", column(t, call, "pmse_test")[r][last], average(t, wired["test"], network, p.FlipSigns))
 			if p.Samples > 0 {
 				chosen, err := autoencoder.ChooseImages(readImages(t, wired["data"]).Pixels, dim, p.Samples, random.New(1, "training set of data", uint64(r)))
 				if err != nil {
 					t.Fatal(err)
 				}
-				near(t, name+": last pmse_train", column(t, call, "pmse_train")[r][last], averageOver(chosen, dim, network, p.FlipSigns))
+				nearOverImages(t, name+": last pmse_train", column(t, call, "pmse_train")[r][last], averageOver(chosen, dim, network, p.FlipSigns))
 			}
 		}
 		if p.Sampling == epochs {
