@@ -24,12 +24,20 @@ func describeActivations(all []activated, kinds []string) (caption, alt string) 
 	r := pairs[0].theory.Run
 	caption = fmt.Sprintf("Reconstruction error pmse against time *t* = steps/*D* for autoencoders with *K* = %d hidden units, %s, and below each the relative "+
 		"deviation of the mean over replicas from the theory, between lines at ±5 %% (%s, learning rate *η* = %s). The activations are %s. Networks are %s. Lines are the theory%s; markers are SGD, %s. "+
-		"Thin lines above are the errors *E*_{*m*} that PCA leaves with *m* components. %s%s%s",
+		"Thin lines above are the errors *E*_{*m*} that PCA leaves with *m* components. %s%s%s%s",
 		r.Hidden, ruleText(r), dimensionText(r), figure.Number(r.LearningRate, 3), listed(formulas), listed(kinds), quadratureText(all), replicasOf(pairs),
-		oddText(all), endsText(all), markersText)
+		coverText(kinds), oddText(all), endsText(all), markersText)
 	alt = fmt.Sprintf("For %s, each in a panel of its own, markers of simulated SGD lie on the lines of the theory while the reconstruction error falls in "+
 		"steps past PCA errors over time on logarithmic axes. Below, the deviations from the theory in percent scatter about zero.", listed(names))
 	return caption, alt
+}
+
+// coverText says why there are panels with one network to be seen.
+func coverText(kinds []string) string {
+	if len(kinds) < 2 {
+		return ""
+	}
+	return "Where networks of one activation agree, the one " + kinds[len(kinds)-1] + " covers the other. "
 }
 
 // activationFormula writes an activation with its definition.

@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"autoencoder-dynamics/internal/figure"
 )
@@ -14,10 +15,10 @@ func (s finiteSize) describe(laws []sizeLaw) (caption, alt string) {
 	caption = fmt.Sprintf("How SGD approaches the theory as the input dimension *D* grows, for %s autoencoder with *K* = %d hidden units and %s activation%s "+
 		"(learning rate *η* = %s). The simulator draws what the weights of all dimensions with equal variance amount to, exactly in law, at a cost of a step free of *D*. "+
 		"(a) Reconstruction error pmse against time *t* = steps/*D* at %s. Lines are the theory, markers SGD, mean ± s.d. over %s replicas; thin lines are the "+
-		"errors *E*_{*m*} that PCA leaves with *m* components. (b) Deviation of these simulations from the theory, pmse/theory − 1, mean ± s.d. over replicas. "+
+		"errors *E*_{*m*} that PCA leaves with *m* components. (b) Deviation from the theory, pmse/theory − 1, at %s, mean ± s.d. over %s replicas. "+
 		"(c) Root mean square of this deviation over replicas, times √*D*, for all *D*: the curves are one. (d) The same against *D*, at single times%s. Bars "+
 		"are standard errors; dashed lines have the slope −1/2. ",
-		tying(r), r.Hidden, activationName(r.Activation), andBesides(besidesTying(r)), figure.Number(r.LearningRate, 3), s.sizesText(), s.replicasText(), s.directText())
+		tying(r), r.Hidden, activationName(r.Activation), andBesides(besidesTying(r)), figure.Number(r.LearningRate, 3), sizesText(s.ends()), replicasOfSizes(s.ends()), sizesText(s.shown()), replicasOfSizes(s.shown()), s.directText())
 	caption += s.startText() + fitsText(laws) + markersText
 	alt = fmt.Sprintf("Four panels. The reconstruction error falls over time, and the bars of the simulation of the smallest dimension alone are wide. Deviations from the theory from *D* = %s to %s, times the root "+
 		"of *D*, fall onto one curve; at single times they lie along straight lines of slope minus one half on logarithmic axes.", smallest, largest)
@@ -32,25 +33,22 @@ func andBesides(more string) string {
 	return ", " + more
 }
 
-// sizesText lists the D that are drawn over time: "D = 10^2, 10^3 and 10^4".
-func (s finiteSize) sizesText() string {
+// sizesText lists the D of some simulations: "D = 10^2, 10^3 and 10^4".
+func sizesText(sizes []sized) string {
 	var all []string
-	for _, one := range s.shown() {
+	for _, one := range sizes {
 		all = append(all, dimensionName(one.dim))
 	}
 	return "*D* = " + listed(all)
 }
 
-// replicasText says how many replicas they have, in the order of D.
-func (s finiteSize) replicasText() string {
+// replicasOfSizes says how many replicas they have, in the order of D: "256, 256 and 128".
+func replicasOfSizes(sizes []sized) string {
 	var all []string
-	same := true
-	shown := s.shown()
-	for _, one := range shown {
+	for _, one := range sizes {
 		all = append(all, fmt.Sprint(one.simulation.Run.Replicas))
-		same = same && one.simulation.Run.Replicas == shown[0].simulation.Run.Replicas
 	}
-	if same {
+	if len(slices.Compact(slices.Clone(all))) == 1 {
 		return all[0]
 	}
 	return listed(all)
@@ -61,11 +59,7 @@ func (s finiteSize) directText() string {
 	if len(s.direct) == 0 {
 		return ""
 	}
-	var all []string
-	for _, one := range s.direct {
-		all = append(all, dimensionName(one.dim))
-	}
-	return fmt.Sprintf(", with a simulation of all weights (*D* = %s) beside the one in law", listed(all))
+	return fmt.Sprintf(", with a simulation of all weights (%s) beside the one in law", sizesText(s.direct))
 }
 
 // startText says whether all D start alike, which the prefactor of the law depends on.

@@ -58,12 +58,21 @@ func sizeTime(all []sized) figure.Axis {
 	return timeAxis(runs...)
 }
 
-// errorPanel draws pmse(t) at a few D.
-func (s finiteSize) errorPanel() (figure.Panel, error) {
+// ends are the smallest and the largest D of those shown.
+func (s finiteSize) ends() []sized {
 	shown := s.shown()
+	if len(shown) == 1 {
+		return shown
+	}
+	return []sized{shown[0], shown[len(shown)-1]}
+}
+
+// errorPanel draws pmse(t) at two D, on a linear scale: the spread is largest where pmse is.
+func (s finiteSize) errorPanel() (figure.Panel, error) {
+	shown := s.ends()
 	largest := shown[len(shown)-1].theory
 	panel := figure.Panel{
-		X: sizeTime(shown), Y: figure.Axis{Label: errorLabel, Scale: figure.Log},
+		X: sizeTime(shown), Y: figure.Axis{Label: errorLabel},
 		Legend: s.sizeLegend(shown, ""),
 	}
 	var lines []figure.Series

@@ -98,7 +98,7 @@ func TestFiniteSize(t *testing.T) {
 	if len(b.Panels) != 4 || len(b.Panels[2].Series) != 3 || len(b.Tables.Deviations) != 5 {
 		t.Errorf("%d panels, %d sizes, %d deviations", len(b.Panels), len(b.Panels[2].Series), len(b.Tables.Deviations))
 	}
-	for _, fact := range []string{"*D* = 10^{2}, 10^{3} and 10^{4}", "60 replicas", "(*D* = 10^{2} and 10^{3})", "from the same values at every", "−0.5 ± "} {
+	for _, fact := range []string{"at *D* = 10^{2} and 10^{4}", "at *D* = 10^{2}, 10^{3} and 10^{4}", "60 replicas", "(*D* = 10^{2} and 10^{3})", "from the same values at every", "−0.5 ± "} {
 		if !strings.Contains(b.Caption, fact) {
 			t.Errorf("the caption doesn't say %q: %s", fact, b.Caption)
 		}
