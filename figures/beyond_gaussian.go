@@ -18,7 +18,9 @@ type BeyondGaussian struct{}
 func (BeyondGaussian) Name() string { return "beyond-gaussian" }
 
 // Title implements figure.Figure.
-func (BeyondGaussian) Title() string { return "Images with odd moments leave the theory of Gaussian inputs" }
+func (BeyondGaussian) Title() string {
+	return "Images with odd moments leave the theory of Gaussian inputs"
+}
 
 // Ports implements figure.Figure.
 func (BeyondGaussian) Ports() []stages.Port {

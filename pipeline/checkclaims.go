@@ -20,7 +20,9 @@ type claim struct {
 	Measured   *float64 `json:"measured"` // nil: there was nothing to measure
 	Pass       bool     `json:"pass"`
 	Unmeasured bool     `json:"unmeasured,omitempty"` // this run can't tell, and Detail says why
-	Detail     string   `json:"detail"`
+	// Contradicted: the measurement refutes it, which is a finding, and Detail has the evidence.
+	Contradicted bool   `json:"contradicted,omitempty"`
+	Detail       string `json:"detail"`
 }
 
 // verdict is what came out, in words.
@@ -28,6 +30,8 @@ func (c claim) verdict() string {
 	switch {
 	case c.Unmeasured:
 		return "not measured"
+	case c.Contradicted:
+		return "contradicted"
 	case c.Pass:
 		return "holds"
 	}
@@ -61,6 +65,9 @@ func (c claimed) sentence() string {
 		text += "; 1 fails"
 	} else if n > 1 {
 		text += fmt.Sprintf("; %d fail", n)
+	}
+	if n := c.count("contradicted"); n > 0 {
+		text += fmt.Sprintf("; %d contradicted, a finding", n)
 	}
 	if n := c.count("not measured"); n > 0 {
 		text += fmt.Sprintf("; %d not measured", n)

@@ -17,8 +17,11 @@ type Claim struct {
 	Pass     bool    `json:"pass"`
 	// Unmeasured says that this run can't tell, and Detail why: its horizon is too short, its images are stand-ins.
 	// It is no verdict: the paper's own profile on real images measures every claim.
-	Unmeasured bool   `json:"unmeasured,omitempty"`
-	Detail     string `json:"detail"` // where and how it was measured: "largest at t = 31, erf"
+	Unmeasured bool `json:"unmeasured,omitempty"`
+	// Contradicted says that the measurement refutes the claim, that this is known, and Detail how: a finding. What was
+	// found instead is a claim of its own, which must hold.
+	Contradicted bool   `json:"contradicted,omitempty"`
+	Detail       string `json:"detail"` // where and how it was measured: "largest at t = 31, erf"
 }
 
 // AtMost is the claim that a measured number doesn't exceed a bound.
@@ -45,6 +48,17 @@ func AtLeast(claim string, measured, bound float64, detail string) Claim {
 // missing: "the horizon 1e3 is short of t = 1e7".
 func NotMeasured(claim, bound, why string) Claim {
 	return Claim{Claim: claim, Bound: bound, Measured: math.NaN(), Unmeasured: true, Detail: why}
+}
+
+// OrContradicted turns a claim that fails into a finding: the evidence is added to its detail, and check goes on.
+// One that holds stays as it is. A figure states beside it, as a claim that can fail, what was found instead.
+func (c Claim) OrContradicted(evidence string) Claim {
+	if c.Pass || c.Unmeasured {
+		return c
+	}
+	c.Contradicted = true
+	c.Detail += "; " + evidence
+	return c
 }
 
 // MarshalJSON writes null for a number that JSON can't hold, and texts in Unicode ("10⁵").

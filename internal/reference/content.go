@@ -43,7 +43,9 @@ type Claim struct {
 	Measured   *float64 `json:"measured"` // nil where there was nothing to measure
 	Pass       bool     `json:"pass"`
 	Unmeasured bool     `json:"unmeasured,omitempty"` // this run can't tell, and Detail says why
-	Detail     string   `json:"detail"`
+	// Contradicted: the measurement refutes it, which is a finding, and Detail has the evidence.
+	Contradicted bool   `json:"contradicted,omitempty"`
+	Detail       string `json:"detail"`
 }
 
 // maxFile bounds the size of a file that is read, in bytes, and maxPixels that of a picture.

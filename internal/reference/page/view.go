@@ -146,6 +146,8 @@ func verdict(c reference.Claim) string {
 	switch {
 	case c.Unmeasured:
 		return "not measured"
+	case c.Contradicted:
+		return "contradicted"
 	case c.Pass:
 		return "holds"
 	}
