@@ -65,10 +65,10 @@ func (s finiteSize) directText() string {
 // startText says whether all D start alike, which the prefactor of the law depends on.
 func (s finiteSize) startText() string {
 	if s.sameStart() {
-		return "The order parameters start from the same values at every *D*; random weights of one size would start from other overlaps with the components at each *D*, " +
-			"on which the prefactor of the law depends. "
+		return "Pre-activations start with the same variances *Q*_{*kk*} at every *D*: random weights would start with other ones at each *D*, and with other overlaps with the " +
+			"components, on which the prefactor of the law depends. "
 	}
-	return "The order parameters start from other values at each *D*, on which the prefactor of the law depends: what scatters about the lines isn't noise of SGD alone. "
+	return "Pre-activations start with other variances *Q*_{*kk*} at each *D*, on which the prefactor of the law depends: what scatters about the lines isn't the noise of SGD alone. "
 }
 
 // fitsText says what was fitted.

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -140,17 +141,22 @@ func (law sizeLaw) prefactor() float64 {
 	return math.Exp(sum / float64(len(law.inLaw)))
 }
 
-// sameStart reports whether the theories start from the same variances of pre-activations, which are of order one, but for what
-// falls like 1/D: only then is the prefactor of the law the same for all D.
+// sameStart reports whether the theories start from the same variances of pre-activations as the one of the largest D, but for
+// what falls like 1/D: only then is the prefactor of the law the same for all D.
 func (s finiteSize) sameStart() bool {
-	first, err := s.inLaw[len(s.inLaw)-1].theory.Statistic("Q_1_1") // of the largest D
-	if err != nil {
-		return false
-	}
-	for _, one := range s.inLaw {
-		q, err := one.theory.Statistic("Q_1_1")
-		if err != nil || !(math.Abs(q.Mean[0]/first.Mean[0]-1) < 10/one.dim+0.01) {
+	const close, perDimension = 0.01, 10
+	largest := s.inLaw[len(s.inLaw)-1]
+	for k := 1; k <= largest.theory.Run.Hidden; k++ {
+		column := fmt.Sprintf("Q_%d_%d", k, k)
+		want, err := largest.theory.Statistic(column)
+		if err != nil {
 			return false
+		}
+		for _, one := range s.inLaw {
+			got, err := one.theory.Statistic(column)
+			if err != nil || !(math.Abs(got.Mean[0]/want.Mean[0]-1) < close+perDimension/one.dim) {
+				return false
+			}
 		}
 	}
 	return true

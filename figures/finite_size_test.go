@@ -25,23 +25,23 @@ type sizedRun struct {
 	simulator string
 	replicas  int
 	share     float64
-	start     float64 // Q_1_1 at t = 0
+	start     float64 // Q_kk at t = 0
 	change    func(*run.Run)
 }
 
 func (s sizedRun) input(t *testing.T) stages.Input {
 	t.Helper()
 	times := append([]float64{0}, floats.LogSpan(make([]float64, 31), 0.01, 10)...)
-	columns := make([][]float64, 4)
+	columns := make([][]float64, 5)
 	for replica := range max(1, s.replicas) {
 		for _, at := range times {
 			off := s.share * float64(1-2*(replica%2)) * at / 10
-			for j, value := range []float64{float64(replica + 1), at, curve(at) * (1 + off), s.start + at} {
+			for j, value := range []float64{float64(replica + 1), at, curve(at) * (1 + off), s.start + at, s.start + at} {
 				columns[j] = append(columns[j], value)
 			}
 		}
 	}
-	names := []string{"replica", "t", "pmse", "Q_1_1"}
+	names := []string{"replica", "t", "pmse", "Q_1_1", "Q_2_2"}
 	r := describedWith("erf", func(r *run.Run) {
 		r.Dim, r.Horizon, r.Replicas, r.Method, r.Simulator = jsonfile.Number(s.dim), 10, s.replicas, run.SGD, s.simulator
 	})
@@ -98,7 +98,7 @@ func TestFiniteSize(t *testing.T) {
 	if len(b.Panels) != 4 || len(b.Panels[2].Series) != 3 || len(b.Tables.Deviations) != 5 {
 		t.Errorf("%d panels, %d sizes, %d deviations", len(b.Panels), len(b.Panels[2].Series), len(b.Tables.Deviations))
 	}
-	for _, fact := range []string{"at *D* = 10^{2} and 10^{4}", "at *D* = 10^{2}, 10^{3} and 10^{4}", "60 replicas", "(*D* = 10^{2} and 10^{3})", "from the same values at every", "−0.5 ± "} {
+	for _, fact := range []string{"at *D* = 10^{2} and 10^{4}", "at *D* = 10^{2}, 10^{3} and 10^{4}", "60 replicas", "(*D* = 10^{2} and 10^{3})", "with the same variances *Q*_{*kk*} at every", "−0.5 ± "} {
 		if !strings.Contains(b.Caption, fact) {
 			t.Errorf("the caption doesn't say %q: %s", fact, b.Caption)
 		}
@@ -155,7 +155,7 @@ func TestFiniteSizeOfFewSizes(t *testing.T) {
 func TestFiniteSizeSaysOtherStarts(t *testing.T) {
 	ports := sizes(t, -0.5, 0)
 	ports["theory"][0] = sizedRun{dim: 1e4, start: 0.2}.input(t)
-	if b := build(t, FiniteSize{}, ports); !strings.Contains(b.Caption, "from other values at each") {
+	if b := build(t, FiniteSize{}, ports); !strings.Contains(b.Caption, "with other variances *Q*_{*kk*} at each") {
 		t.Errorf("caption %s", b.Caption)
 	}
 }

@@ -74,7 +74,7 @@ func markdownSummary(out *bytes.Buffer, parts []partView) {
 				continue
 			}
 			any = true
-			fmt.Fprintf(out, "- Figure %d, %s: %s\n", f.Number, inline(f.Title), f.Tally.Short())
+			fmt.Fprintf(out, "- Figure %d, %s: %s\n", f.Number, inline(f.Title), f.Tally.Long())
 			for _, c := range f.Failing {
 				fmt.Fprintf(out, "  - **fails**: %s, measured %s, bound %s\n", inline(c.Claim.Claim), c.Measured, inline(c.Bound))
 			}

@@ -33,6 +33,18 @@ func (t tally) Short() string {
 	return fmt.Sprintf("%d of %d", t.Holding, t.Holding+t.Failing)
 }
 
+// Long is the tally beside a figure's title: "2 of 3 hold, 1 not measured".
+func (t tally) Long() string {
+	if t.Holding+t.Failing == 0 {
+		return t.Short()
+	}
+	text := t.Short() + " hold"
+	if t.Open > 0 {
+		text += fmt.Sprintf(", %d not measured", t.Open)
+	}
+	return text
+}
+
 // Sentence is the tally as a sentence.
 func (t tally) Sentence() string {
 	measured := t.Holding + t.Failing

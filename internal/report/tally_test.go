@@ -23,4 +23,7 @@ func TestTally(t *testing.T) {
 			t.Errorf("%+v: class %q, want %q", test.tally, got, test.class)
 		}
 	}
+	if got := (tally{Holding: 2, Failing: 1, Open: 1}).Long(); got != "2 of 3 hold, 1 not measured" {
+		t.Errorf("long: %q", got)
+	}
 }

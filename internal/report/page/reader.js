@@ -284,7 +284,7 @@ class Figure {
 
 // kinds says what the styles of series stand for, lines which of them are drawn as lines.
 const kinds = {
-  theory: "theory", sgd: "SGD", images: "SGD on images", surrogates: "SGD on surrogates", adam: "Adam",
+  theory: "theory", sgd: "SGD", images: "SGD on images", surrogates: "diamonds", adam: "Adam",
   reference: "references", histogram: "histograms", spectrum: "spectra", function: "functions", density: "densities", scatter: "samples",
 };
 const lines = ["theory", "reference", "spectrum", "function", "density"];
