@@ -97,7 +97,7 @@ func reportClaims(claims []claim) []report.Claim {
 			measured = *c.Measured
 		}
 		all = append(all, report.Claim{
-			Claim: c.Claim, Bound: c.Bound, Measured: measured, Pass: c.Pass, Unmeasured: c.Unmeasured, Detail: c.Detail,
+			Claim: c.Claim, Bound: c.Bound, Measured: measured, Pass: c.Pass, Unmeasured: c.Unmeasured, Contradicted: c.Contradicted, Detail: c.Detail,
 		})
 	}
 	return all

@@ -26,7 +26,7 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: %s on the marked entry of the contents has a contrast of %.2f", name, text, got)
 			}
 		}
-		for _, text := range []string{"ink", "muted", "link", "holds", "fails"} {
+		for _, text := range []string{"ink", "muted", "link", "holds", "fails", "finding"} {
 			for _, ground := range []string{"paper", "caveat"} {
 				if got := contrast(t, colours[text], colours[ground]); got < 4.5 {
 					t.Errorf("%s: %s on %s has a contrast of %.2f", name, text, ground, got)

@@ -76,7 +76,7 @@ func markdownSummary(out *bytes.Buffer, parts []partView) {
 			any = true
 			fmt.Fprintf(out, "- Figure %d, %s: %s\n", f.Number, inline(f.Title), f.Tally.Long())
 			for _, c := range f.Failing {
-				fmt.Fprintf(out, "  - **fails**: %s, measured %s, bound %s\n", inline(c.Claim.Claim), c.Measured, inline(c.Bound))
+				fmt.Fprintf(out, "  - **%s**: %s, measured %s, bound %s\n", c.Verdict, inline(c.Claim.Claim), c.Measured, inline(c.Bound))
 			}
 		}
 	}
@@ -118,8 +118,8 @@ func markdownClaims(out *bytes.Buffer, claims []claimView) {
 	fmt.Fprint(out, "| claim | bound | measured | |\n|---|---|---:|---|\n")
 	for _, c := range claims {
 		verdict := c.Verdict
-		if c.Class == "fails" {
-			verdict = "**fails**"
+		if c.Class == "fails" || c.Class == "finding" {
+			verdict = "**" + verdict + "**"
 		}
 		text := inline(c.Claim.Claim)
 		if c.Detail != "" {

@@ -11,6 +11,7 @@ func TestTally(t *testing.T) {
 		{tally{Holding: 2}, "2 of 2", "2 of 2 claims hold.", "holds"},
 		{tally{Holding: 2, Failing: 1}, "2 of 3", "2 of 3 claims hold.", "fails"},
 		{tally{Holding: 2, Open: 1}, "2 of 2", "2 of 2 measured claims hold; 1 claim could not be measured by this run.", "holds"},
+		{tally{Holding: 2, Contradicted: 1}, "2 of 3", "2 of 3 claims hold; what was measured contradicts 1: a finding.", "finding"},
 		{tally{Open: 2}, "not measured", "None of the 2 claims could be measured by this run.", "open"},
 	} {
 		if got := test.tally.Short(); got != test.short {

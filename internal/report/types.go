@@ -62,8 +62,10 @@ type Claim struct {
 	Bound      string // "≤ 0.03"
 	Measured   float64
 	Pass       bool
-	Unmeasured bool   // this run can't tell; Pass and Measured mean nothing then
-	Detail     string // "largest at t = 31, erf"
+	Unmeasured bool // this run can't tell; Pass and Measured mean nothing then
+	// Contradicted says that the measurement refutes the claim, and that this is known: a finding, whose evidence is in Detail.
+	Contradicted bool
+	Detail       string // "largest at t = 31, erf"
 }
 
 // Table is a table of numbers and texts.

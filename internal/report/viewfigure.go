@@ -35,7 +35,7 @@ type linkView struct{ Label, File, Href string }
 
 type claimView struct {
 	Claim
-	Verdict  string // "holds", "fails", "not measured"
+	Verdict  string // "holds", "fails", "contradicted", "not measured"
 	Class    string
 	Measured string // "" where nothing was
 }
@@ -69,7 +69,7 @@ func (b *builder) figure(f Figure) (figureView, error) {
 		claim := newClaim(c)
 		v.Claims = append(v.Claims, claim)
 		v.Tally.count(c)
-		if claim.Class == "fails" {
+		if claim.Class == "fails" || claim.Class == "finding" {
 			v.Failing = append(v.Failing, claim)
 		}
 	}
@@ -109,6 +109,8 @@ func newClaim(c Claim) claimView {
 	switch {
 	case c.Unmeasured:
 		return claimView{Claim: c, Verdict: "not measured", Class: "open"}
+	case c.Contradicted:
+		return claimView{Claim: c, Verdict: "contradicted", Class: "finding", Measured: number(c.Measured)}
 	case c.Pass:
 		return claimView{Claim: c, Verdict: "holds", Class: "holds", Measured: number(c.Measured)}
 	}
