@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
@@ -25,7 +26,7 @@ func describeActivations(all []activated, kinds []string) (caption, alt string) 
 	caption = fmt.Sprintf("Reconstruction error pmse against time *t* = steps/*D* for autoencoders with *K* = %d hidden units, %s, and below each the relative "+
 		"deviation of the mean over replicas from the theory, between lines at ±5 %% (%s, learning rate *η* = %s). The activations are %s. Networks are %s. Lines are the theory%s; markers are SGD, %s. "+
 		"Thin lines above are the errors *E*_{*m*} that PCA leaves with *m* components. %s%s%s%s",
-		r.Hidden, ruleText(r), dimensionText(r), figure.Number(r.LearningRate, 3), listed(formulas), listed(kinds), quadratureText(all), replicasOf(pairs),
+		r.Hidden, ruleText(r), dimensionText(r), figure.Number(r.LearningRate, 3), strings.Join(formulas, "; "), listed(kinds), quadratureText(all), replicasOf(pairs),
 		coverText(kinds), oddText(all), endsText(all), markersText)
 	alt = fmt.Sprintf("For %s, each in a panel of its own, markers of simulated SGD lie on the lines of the theory while the reconstruction error falls in "+
 		"steps past PCA errors over time on logarithmic axes. Below, the deviations from the theory in percent scatter about zero.", listed(names))

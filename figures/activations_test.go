@@ -10,7 +10,7 @@ import (
 	"autoencoder-dynamics/stages"
 )
 
-// biased gives a network encoder biases.
+// withEncoderBias gives a network encoder biases that learn.
 func withEncoderBias(r *run.Run) { r.EncoderBias = run.TrainedBias }
 
 // smooth wires theory and SGD of the activations, with and without biases; GELU with biases is off by a share.

@@ -104,9 +104,6 @@ func readSized(in inputs.Set, port, simulator string, theories []inputs.Curves) 
 		if simulation.Run.Simulator != simulator {
 			return nil, fmt.Errorf("stage %s is wired to %q and was simulated by %q: give it simulator: %s", simulation.Stage, port, simulation.Run.Simulator, simulator)
 		}
-		if simulation.Run.Replicas < 2 {
-			return nil, fmt.Errorf("stage %s has one replica, and the deviation of one says nothing of its size: give it more replicas", simulation.Stage)
-		}
 		i := slices.IndexFunc(theories, func(theory inputs.Curves) bool { return agree(theory, simulation) == nil })
 		if i < 0 {
 			return nil, fmt.Errorf("no theory is wired for the simulation of stage %s (%s, %s): add one to needs.theory, or take the simulation out of needs.%s",
@@ -116,8 +113,16 @@ func readSized(in inputs.Set, port, simulator string, theories []inputs.Curves) 
 		if err != nil {
 			return nil, err
 		}
+		if deviation.Spread == nil {
+			return nil, fmt.Errorf("stage %s has one replica, and the deviation of one says nothing of its size: give it more replicas", simulation.Stage)
+		}
 		all = append(all, sized{pair{theories[i], simulation}, float64(simulation.Run.Dim), deviation})
 	}
+	return byDimension(all, port)
+}
+
+// byDimension sorts simulations by D, of which each may have one.
+func byDimension(all []sized, port string) ([]sized, error) {
 	slices.SortStableFunc(all, func(a, b sized) int { return cmp.Compare(a.dim, b.dim) })
 	for i := 1; i < len(all); i++ {
 		if all[i].dim == all[i-1].dim {

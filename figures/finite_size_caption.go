@@ -59,7 +59,7 @@ func (s finiteSize) directText() string {
 	if len(s.direct) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", with a simulation of all weights (%s) beside the one in law", sizesText(s.direct))
+	return fmt.Sprintf("; filled markers are the simulation in law, open ones a simulation of all weights (%s)", sizesText(s.direct))
 }
 
 // startText says whether all D start alike, which the prefactor of the law depends on.

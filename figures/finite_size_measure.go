@@ -37,8 +37,7 @@ type sizedPoint struct {
 	error    float64 // standard error of log rms
 }
 
-// pointsAt returns the deviations at a time, of those simulations that recorded it within what rounding it to whole steps changes
-// (t·D ≥ 1 of them), or 2 %.
+// pointsAt returns the deviations at a time, of those simulations that recorded it to within 2 %.
 func pointsAt(all []sized, t float64) []sizedPoint {
 	const near = 0.02
 	var points []sizedPoint

@@ -134,34 +134,38 @@ func rmsTolerance(replicas int) figure.Tolerance {
 	return figure.Tolerance{Relative: 4 * math.Sqrt2 * relativeError(replicas), Absolute: 1e-12}
 }
 
-// lawPanel draws the deviation against D, by both simulators, at each of the times compared.
+// lawPanel draws the deviation against D, by both simulators, at each of the times compared, which have a colour each:
+// one of hidden units', as those of networks stand for D in the other panels.
 func (s finiteSize) lawPanel(laws []sizeLaw) figure.Panel {
 	first, last := s.inLaw[0].dim, largestFitted(laws)
 	panel := figure.Panel{
-		X:     figure.Axis{Label: "input dimension *D*", Scale: figure.Log, Min: first / 2, Max: last * 8},
+		X:     figure.Axis{Label: "input dimension *D*", Scale: figure.Log, Min: first / 2, Max: last * 2},
 		Y:     figure.Axis{Label: "rms deviation of pmse", Scale: figure.Log},
 		Place: figure.Place{Row: 1, Column: 1},
-		Legend: []figure.Entry{
-			{Text: "SGD in law", Role: figure.SGD},
-			{Text: "SGD, all weights", Role: directRole},
-			{Text: "slope −1/2", Role: figure.Guide},
-		},
 	}
-	if len(s.direct) == 0 {
-		panel.Legend = slices.Delete(panel.Legend, 1, 2)
-	}
-	for _, law := range laws {
-		at := ", *t* = " + figure.Number(law.time, 3)
-		panel.Series = append(panel.Series, law.guide())
+	for i, law := range laws {
+		time := "*t* = " + figure.Number(law.time, 3)
+		panel.Series = append(panel.Series, law.guide(time))
+		marks := []figure.Series{rmsMarks("SGD in law, "+time, figure.SGD, law.inLaw)}
 		if len(law.direct) > 0 {
-			panel.Series = append(panel.Series, rmsMarks("SGD, all weights"+at, directRole, law.direct))
+			marks = append(marks, rmsMarks("SGD, all weights, "+time, directRole, law.direct))
 		}
-		panel.Series = append(panel.Series, rmsMarks("SGD in law"+at, figure.SGD, law.inLaw))
+		slices.Reverse(marks) // the open ones behind
+		for _, m := range marks {
+			m.Color = figure.UnitColor(i + 1)
+			panel.Series = append(panel.Series, m)
+		}
+		panel.Legend = append(panel.Legend, figure.Entry{Text: time, Role: figure.SGD, Color: figure.UnitColor(i + 1)})
 	}
+	panel.Legend = append(panel.Legend, figure.Entry{Text: "in law", Role: figure.SGD, Color: "other"})
+	if len(s.direct) > 0 {
+		panel.Legend = append(panel.Legend, figure.Entry{Text: "all weights", Role: directRole, Color: "other"})
+	}
+	panel.Legend = append(panel.Legend, figure.Entry{Text: "slope −1/2", Role: figure.Guide})
 	return panel
 }
 
-// directRole is the look of the simulation of all weights: diamonds that are seen around the circle of the one in law.
+// directRole is the look of the simulation of all weights: open markers that are seen around the filled ones of the one in law.
 const directRole = figure.Surrogates
 
 // rmsMarks are deviations against D with bars of their standard errors.
@@ -177,12 +181,11 @@ func rmsMarks(name string, role figure.Role, points []sizedPoint) figure.Series 
 	return series
 }
 
-// guide is the line of slope −1/2 through the middle of the points, with the time at its end.
-func (law sizeLaw) guide() figure.Series {
-	time := "*t* = " + figure.Number(law.time, 3)
+// guide is the line of slope −1/2 through the middle of the points in law.
+func (law sizeLaw) guide(time string) figure.Series {
 	line := figure.Series{
-		Name: "∝ *D*^{−1/2}, " + time, Role: figure.Guide,
-		X: []float64{law.fitted.from, law.fitted.to * 1.3}, Labels: []string{"", time},
+		Name: "∝ *D*^{−1/2}, " + time, Role: figure.Guide, X: []float64{law.fitted.from, law.fitted.to},
+		Tolerance: rmsMarks("", "", law.inLaw).Tolerance, // it lies where they do
 	}
 	for _, dim := range line.X {
 		line.Y = append(line.Y, law.prefactor()/math.Sqrt(dim))

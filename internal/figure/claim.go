@@ -75,4 +75,4 @@ func (c Claim) MarshalJSON() ([]byte, error) {
 	return json.Marshal(written)
 }
 
-func short(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
+func short(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
