@@ -52,7 +52,7 @@ func (f Activations) Build(in inputs.Set) (*figure.Built, error) {
 	}
 	b := &figure.Built{
 		Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn,
-		Legend: append(variantLegend(kinds, ""), sourceLegend()...),
+		Legend: append(variantLegend(kinds, ""), sourceLegend("other")...),
 	}
 	if b.Panels, err = activationPanels(all); err != nil {
 		return nil, err
@@ -73,21 +73,13 @@ func (n activatedNetwork) claims() []figure.Claim {
 	const bound = 0.05
 	name, worst := networkName(n.theory.Run), n.deviation.Worst()
 	return append(sameRate(name, n.theory, n.simulation),
-		figure.AtMost(name+": the replicas' mean stays within 5 % of the theory at every *t*", worst.Size, bound, worstText(worst, n.deviation.Replicas)))
+		figure.AtMost(name+": the replicas' mean stays within 5 % of the theory at every *t* up to *t* = "+figure.Number(n.simulation.Run.Horizon, 3), worst.Size, bound, worstText(worst, n.deviation.Replicas)))
 }
 
 // readActivations reads the networks by activation, and the kinds of biases that they have, in the order of their
 // colours. It refuses networks that differ in more than that.
 func readActivations(in inputs.Set) (all []activated, kinds []string, err error) {
-	theories, err := in.Curves("theory")
-	if err != nil {
-		return nil, nil, err
-	}
-	simulations, err := in.Curves("sgd")
-	if err != nil {
-		return nil, nil, err
-	}
-	pairs, err := matchPairs(theories, simulations)
+	pairs, err := readPairs(in)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +91,7 @@ func readActivations(in inputs.Set) (all []activated, kinds []string, err error)
 	})
 	kinds = biasKinds(pairs)
 	for _, p := range pairs {
-		deviation, err := inputs.RelativeDeviation(p.simulation, p.theory, "pmse")
+		deviation, err := inputs.RelativeDeviation(p.simulation, p.theory, errorColumn)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -23,14 +23,16 @@ func describeActivations(all []activated, kinds []string) (caption, alt string) 
 		formulas = append(formulas, activationFormula(a.activation))
 	}
 	r := pairs[0].theory.Run
-	caption = fmt.Sprintf("Reconstruction error pmse against time *t* = steps/*D* for autoencoders with *K* = %d hidden units, %s, and below each the relative "+
-		"deviation of the mean over replicas from the theory, between lines at ±5 %% (%s, learning rate *η* = %s). The activations are %s. Networks are %s. Lines are the theory%s; markers are SGD, %s. "+
-		"Thin lines above are the errors *E*_{*m*} that PCA leaves with *m* components. %s%s%s%s",
-		r.Hidden, ruleText(r), dimensionText(r), figure.Number(r.LearningRate, 3), strings.Join(formulas, "; "), listed(kinds), quadratureText(all), replicasOf(pairs),
-		coverText(kinds), oddText(all), endsText(all), markersText)
+	var text prose
+	text.say("Reconstruction error pmse against time *t* = steps/*D* for autoencoders with *K* = %d hidden units, %s, and below each the relative deviation "+
+		"of the mean over replicas from the theory, between lines at ±5 %% (%s, learning rate *η* = %s). ",
+		r.Hidden, ruleText(r), dimensionText(r), figure.Number(r.LearningRate, 3))
+	text.say("The activations are %s. Networks are %s. ", strings.Join(formulas, "; "), listed(kinds))
+	text.say("Lines are the theory%s; markers are SGD%s, %s. ", quadratureText(all), inLawText(pairs...), replicasOf(pairs))
+	text.say("Thin lines above are the errors *E*_{*m*} that PCA leaves with *m* components. %s%s%s", coverText(kinds), oddText(all), endsText(all))
 	alt = fmt.Sprintf("For %s, each in a panel of its own, markers of simulated SGD lie on the lines of the theory while the reconstruction error falls in "+
 		"steps past PCA errors over time on logarithmic axes. Below, the deviations from the theory in percent scatter about zero.", listed(names))
-	return caption, alt
+	return text.String(), alt
 }
 
 // coverText says why there are panels with one network to be seen.
@@ -126,7 +128,7 @@ func endsText(all []activated) string {
 	for _, a := range all {
 		for _, n := range a.networks {
 			end := n.simulation.Times[len(n.simulation.Times)-1]
-			if at, err := n.theory.At("pmse", []float64{end}); err == nil {
+			if at, err := n.theory.At(errorColumn, []float64{end}); err == nil {
 				ends = append(ends, fmt.Sprintf("%s (%s)", figure.Number(at[0]/floor, 2), networkName(n.theory.Run)))
 			}
 		}

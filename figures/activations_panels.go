@@ -66,15 +66,11 @@ func (a activated) errorPanel() (figure.Panel, error) {
 		References: pcaErrors(a.networks[0].theory, 1, a.networks[0].theory.Run.Hidden),
 	}
 	for _, n := range a.networks {
-		line, err := theoryLine(n.seriesName("theory"), n.theory, n.simulation, "pmse")
+		line, marks, err := n.lineAndMarks(errorColumn, n.seriesName("theory"), n.seriesName("SGD"))
 		if err != nil {
 			return panel, err
 		}
-		marks, err := simulationMarks(n.seriesName("SGD"), figure.SGD, n.simulation, "pmse")
-		if err != nil {
-			return panel, err
-		}
-		line, marks.Replicas = upTo(line, n.simulation.Times[len(n.simulation.Times)-1]), n.simulation.Run.Replicas
+		line = upTo(line, n.simulation.Times[len(n.simulation.Times)-1])
 		panel.Series = append(panel.Series, asVariant(line, n.variant), asVariant(marks, n.variant))
 	}
 	return panel, nil

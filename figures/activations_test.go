@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"autoencoder-dynamics/internal/figure/inputs"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/stages"
 )
@@ -109,8 +108,6 @@ func TestActivationsRefuses(t *testing.T) {
 		"tied is false in stage":            mixed,
 		"no simulation is wired for the th": alone,
 	} {
-		if _, err := (Activations{}).Build(inputs.NewSet(ports)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("error %v, want one with %q", err, want)
-		}
+		refuses(t, Activations{}, ports, want)
 	}
 }

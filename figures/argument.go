@@ -12,7 +12,8 @@ func Abstract() []string {
 	return []string{
 		`Autoencoders with one hidden layer learn, by stochastic gradient descent, the principal components of their inputs one after the other, ` +
 			`the largest first. In high dimensions their dynamics follow closed equations, which say when each component is learnt, why sigmoidal ` +
-			`networks need untied weights and ReLU networks trained biases, how the exact components are found rather than their span, ` +
+			`networks need untied weights in the end (with 64 units on CIFAR10 tied ones are ahead for a while) and ReLU networks trained biases, ` +
+			`how the exact components are found rather than their span, ` +
 			`and how far all of that holds for natural images.`,
 		`Here the equations are integrated and the networks simulated anew. Lines are theory and markers are simulations throughout; each figure ` +
 			`states what the paper claims as numbers, which are measured on what is drawn.`,
@@ -49,7 +50,7 @@ func Argument() []Part {
 		{
 			Title: "Real images",
 			Lead: `The covariance of CIFAR10's images is all that the equations know of them. It determines most of what networks do that ` +
-				`learn from the images themselves.`,
+				`learn from the images themselves. With 64 sigmoidal units, the theory has tied weights behind untied ones first, and ahead of them later on, as far as it is followed.`,
 			Figures: []string{"cifar10-training", "cifar10-universality"},
 		},
 		{

@@ -100,7 +100,7 @@ func readBeyondGaussian(in inputs.Set) (g beyondGaussian, err error) {
 		if err := agree(g.theory, s.curves); err != nil {
 			return g, fmt.Errorf("needs.%s: %w", port, err)
 		}
-		if s.deviation, err = inputs.RelativeDeviation(s.curves, g.theory, "pmse"); err != nil {
+		if s.deviation, err = inputs.RelativeDeviation(s.curves, g.theory, errorColumn); err != nil {
 			return g, fmt.Errorf("needs.%s: %w", port, err)
 		}
 	}

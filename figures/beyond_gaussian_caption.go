@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -11,30 +12,25 @@ import (
 // describe writes the caption and the alternative text.
 func (g beyondGaussian) describe() (caption, alt string) {
 	r := g.theory.Run
+	var text prose
 	if g.embedded {
-		caption = "The images themselves were not at hand: Gaussian inputs drawn from the embedded moments of CIFAR10 stand in their place, " +
-			"which aren't skewed and whose signs make no difference; so that this picture can't show what it is about. "
+		text.say("%s, which have no odd moments and whose signs make no difference; so that this picture can't show what it is about. ", embeddedText)
 	}
-	caption += fmt.Sprintf("(a) Reconstruction error pmse of %s autoencoder with *K* = %d hidden units and %s activation%s (*D* = %s, "+
-		"learning rate *η* = %s). The line is the theory, which is exact for Gaussian inputs of mean zero with the second moments of the images; circles "+
-		"are SGD on %s (%s), diamonds SGD on %s (%s). Thin lines are the errors *E*_{*m*} that PCA leaves with *m* components. (b) Density of the "+
-		"%s along the leading components *ψ*_{*m*}, in units of their root mean square, beside the normal density. (c) Relative deviation of the mean "+
-		"over replicas from the theory; thin lines mark zero and ±%s. %s (d) Third moments along the leading components, in units of the cubed "+
-		"standard deviation *σ*_{*m*} and with two standard errors (of normal numbers) to either side. %s%s",
-		tying(r), r.Hidden, activationName(r.Activation), parenthesised(besidesTying(r)), figure.Number(float64(r.Dim), 4),
-		figure.Number(r.LearningRate, 3), g.plain.name, replicaText(g.plain.curves), g.flipped.name, replicaText(g.flipped.curves),
-		g.projectedText(), percent(flippedBound), g.deviationsText(), g.momentsText(), markersText)
+	text.say("(a) Reconstruction error pmse of %s autoencoder with *K* = %d hidden units and %s activation%s (*D* = %s, learning rate *η* = %s). ",
+		tying(r), r.Hidden, activationName(r.Activation), besidesInParentheses(r), figure.Number(float64(r.Dim), 4), figure.Number(r.LearningRate, 3))
+	replicas := " (" + replicaText(g.plain.curves) + ")"
+	if replicaText(g.plain.curves) == replicaText(g.flipped.curves) {
+		replicas = ""
+	}
+	text.say("The line is the theory, exact for Gaussian inputs of mean zero with the images' second moments; circles are SGD on %s%s, "+
+		"diamonds on %s (%s), thin lines the errors *E*_{*m*} that PCA leaves. ", g.plain.name, replicas, g.flipped.name, replicaText(g.flipped.curves))
+	text.say("(b) Density of the %s along leading components *ψ*_{*m*}, in units of their root mean square. ", g.projectedText())
+	text.say("(c) Relative deviation of the mean over replicas from the theory; thin lines mark zero and ±%s. %s ", percent(flippedBound), g.deviationsText())
+	text.say("(d) Third moments along the components, in units of the cubed standard deviation *σ*_{*m*}, those "+
+		"about zero with two standard errors. %s", g.momentsText())
 	alt = fmt.Sprintf("Reconstruction error over time for %s: markers of SGD on %s and on %s beside the line of the theory, and below it their deviations "+
 		"in percent. %s Beside them densities of projections, and their third moments.", networkName(r), g.plain.name, g.flipped.name, g.deviationsText())
-	return caption, alt
-}
-
-// parenthesised puts a text that isn't empty in parentheses after a space.
-func parenthesised(text string) string {
-	if text == "" {
-		return ""
-	}
-	return " (" + text + ")"
+	return text.String(), alt
 }
 
 // deviationsText says how far both simulations are from the theory.
@@ -64,12 +60,22 @@ func (g beyondGaussian) momentsText() string {
 		about0 = append(about0, figure.Number(thirdMoment(along), 3))
 		central = append(central, figure.Number(stat.Skew(along, nil), 3))
 	}
-	text := fmt.Sprintf("Along the first %d they are %s about zero, and %s about the mean. A component's sign is a convention, and theirs with it. ",
-		len(about0), listed(about0), listed(central))
+	text := fmt.Sprintf("Along the first %d they are %s about zero, and %s about the mean, the skewness%s. ",
+		len(about0), listed(about0), listed(central), g.meanText())
 	flipped := g.flipped.deviation.Worst().Size
 	if g.embedded || !(flipped < flippedBound && g.plain.deviation.Worst().Size > flipped) {
 		return text
 	}
-	return text + "A random sign takes from the images nothing but their odd moments, which vanish, and leaves the covariance as it is: it is odd " +
-		"moments that move SGD away from the theory, that of the mean, which stays in each pixel, among them. "
+	return text + "A random sign takes nothing from the images but their odd moments: it is odd moments that move SGD away from the theory, " +
+		"be it through the mean or the skewness. "
+}
+
+// meanText says that the mean of the pixels makes most of the third moments about zero, where it does.
+func (g beyondGaussian) meanText() string {
+	for _, along := range g.projections.Along[:min(densitiesShown, len(g.projections.Along))] {
+		if third := thirdMoment(along); g.projections.Surrogates || math.Abs(third-stat.Skew(along, nil)) <= math.Abs(third)/2 {
+			return ""
+		}
+	}
+	return ": most of the former is the mean of the pixels"
 }

@@ -10,7 +10,7 @@ import (
 	"autoencoder-dynamics/internal/figure"
 )
 
-// componentsShown is how many leading components the skewness is shown along, and densitiesShown how many of them have
+// componentsShown is how many leading components third moments are shown along, and densitiesShown how many of them have
 // their density drawn.
 const (
 	componentsShown = 8
@@ -19,7 +19,7 @@ const (
 
 // errorPanel draws pmse(t).
 func (g beyondGaussian) errorPanel() (figure.Panel, error) {
-	line, err := theoryLine(qualified("theory", g.theory.Run), g.theory, g.plain.curves, "pmse")
+	line, err := theoryLine(qualified("theory", g.theory.Run), g.theory, g.plain.curves, errorColumn)
 	if err != nil {
 		return figure.Panel{}, err
 	}
@@ -29,11 +29,11 @@ func (g beyondGaussian) errorPanel() (figure.Panel, error) {
 		Series: []figure.Series{upTo(line, max(g.plain.curves.Run.Horizon, g.flipped.curves.Run.Horizon))},
 	}
 	for _, s := range g.simulations() {
-		marks, err := simulationMarks(seriesName(s), figure.Images, s.curves, "pmse")
+		marks, err := simulationMarks(seriesName(s), figure.Images, s.curves, errorColumn)
 		if err != nil {
 			return panel, err
 		}
-		marks.Color, marks.Replicas = s.color, s.curves.Run.Replicas
+		marks.Color = s.color
 		panel.Series = append(panel.Series, marks)
 	}
 	panel.References = pcaErrorsDownTo(g.theory, lowestOf(panel.Series...))
@@ -78,9 +78,9 @@ func (g beyondGaussian) densityPanel() figure.Panel {
 	panel.Series = append(panel.Series, normal)
 	for m, along := range g.projections.Along[:min(densitiesShown, len(g.projections.Along))] {
 		density := densityOf(along, math.Sqrt(g.projections.Eigenvalues[m]))
-		density.Name, density.Color = fmt.Sprintf("component %d", m+1), densityColor(m)
+		density.Name, density.Color, density.Dash = fmt.Sprintf("component %d", m+1), densityColor(m), m // the first is solid
 		panel.Series = append(panel.Series, density)
-		panel.Legend = append(panel.Legend, figure.Entry{Text: fmt.Sprintf("*m* = %d", m+1), Role: density.Role, Color: density.Color})
+		panel.Legend = append(panel.Legend, figure.Entry{Text: fmt.Sprintf("*m* = %d", m+1), Role: density.Role, Color: density.Color, Dash: density.Dash})
 	}
 	return panel
 }
@@ -91,7 +91,7 @@ const (
 	densityBins  = 40
 )
 
-// densityColor is the colour of a component, counted from 0: from dark to light, which can be told apart in grey.
+// densityColor is the colour of a component, counted from 0: from dark to light; in grey their dashes tell them apart.
 func densityColor(m int) string { return figure.UnitColor([densitiesShown]int{6, 1, 5}[m]) }
 
 // densityOf returns the density of values in units of a scale, from counts in bins: a point in the middle of each.
@@ -111,8 +111,8 @@ func densityOf(values []float64, scale float64) figure.Series {
 	return density
 }
 
-// momentPanel draws the third moment of the projections about zero, with two standard errors to either side; that about
-// their mean, which is their skewness; and that of both signs of each image, which is 0.
+// momentPanel draws the third moment of the projections about zero, with two standard errors to either side, and that about
+// their mean, which is their skewness. That of images of random sign is 0, where a line is.
 func (g beyondGaussian) momentPanel() figure.Panel {
 	panel := figure.Panel{
 		Title: "third moments",
@@ -120,22 +120,20 @@ func (g beyondGaussian) momentPanel() figure.Panel {
 		Y:     figure.Axis{Label: "third moment / *σ*_{*m*}^{3}"}, References: []figure.Reference{{At: 0}},
 		Legend: []figure.Entry{
 			{Text: "about zero", Role: figure.Images, Color: g.plain.color},
-			{Text: "about the mean", Role: figure.Surrogates, Color: "other"},
-			{Text: "both signs of each", Role: figure.Images, Color: g.flipped.color},
+			{Text: "about the mean (skewness)", Role: figure.Surrogates, Color: "other"},
 		},
 	}
 	about0 := figure.Series{Name: "third moment about zero, " + g.inputsName(), Role: figure.Images, Tolerance: momentTolerance()}
 	central := figure.Series{Name: "third moment about the mean, " + g.inputsName(), Role: figure.Surrogates, Color: "other", Tolerance: momentTolerance()}
-	flipped := figure.Series{Name: "third moment, both signs of each", Role: figure.Images, Color: g.flipped.color, Tolerance: momentTolerance()}
 	for i, along := range g.projections.Along {
 		m, bar := float64(i+1), 2*momentError(len(along))
 		panel.X.Ticks = append(panel.X.Ticks, figure.Tick{At: m, Label: fmt.Sprint(i + 1)})
-		about0.X, central.X, flipped.X = append(about0.X, m), append(central.X, m), append(flipped.X, m)
+		about0.X, central.X = append(about0.X, m), append(central.X, m)
 		third := thirdMoment(along)
-		about0.Y, central.Y, flipped.Y = append(about0.Y, third), append(central.Y, stat.Skew(along, nil)), append(flipped.Y, 0)
+		about0.Y, central.Y = append(about0.Y, third), append(central.Y, stat.Skew(along, nil))
 		about0.Low, about0.High = append(about0.Low, third-bar), append(about0.High, third+bar)
 	}
-	panel.Series = []figure.Series{flipped, central, about0}
+	panel.Series = []figure.Series{central, about0}
 	return panel
 }
 

@@ -39,17 +39,10 @@ func (f CIFAR10Training) Build(in inputs.Set) (*figure.Built, error) {
 	if err != nil {
 		return nil, err
 	}
-	var panels []figure.Panel
-	for _, activation := range t.activations() {
-		panel, err := t.errorPanel(activation)
-		if err != nil {
-			return nil, err
-		}
-		panel.Place = figure.Place{Column: len(panels)}
-		panel.Y.Shared = len(panels) > 0
-		panels = append(panels, panel)
+	panels, err := t.errorPanels()
+	if err != nil {
+		return nil, err
 	}
-	t.shareRange(panels)
 	features, err := t.featureTiles()
 	if err != nil {
 		return nil, err
@@ -91,6 +84,22 @@ func (t training) legend() []figure.Entry {
 		}
 	}
 	return entries
+}
+
+// errorPanels are those of the activations, side by side on the same axis of errors.
+func (t training) errorPanels() ([]figure.Panel, error) {
+	var panels []figure.Panel
+	for _, activation := range t.activations() {
+		panel, err := t.errorPanel(activation)
+		if err != nil {
+			return nil, err
+		}
+		panel.Place = figure.Place{Column: len(panels)}
+		panel.Y.Shared = len(panels) > 0
+		panels = append(panels, panel)
+	}
+	setRanges(panels)
+	return panels, nil
 }
 
 // errorPanel draws the error over epochs of the networks of one activation.
@@ -148,16 +157,17 @@ func (n trainedNetwork) marks(one trainedRun) (figure.Series, error) {
 	if err != nil {
 		return marks, err
 	}
-	marks.X, marks.Replicas = epochs(one.curves), one.curves.Run.Replicas
+	marks.X = epochs(one.curves)
 	return marks, nil
 }
 
-// shareRange gives all panels of errors the same axes. They begin where the first network has learnt a little: before,
-// nothing happens.
-func (t training) shareRange(panels []figure.Panel) {
+// setRanges gives all panels of errors the same axis of errors, and each its own of epochs. That begins where the first
+// network has learnt a little: before, nothing happens.
+func setRanges(panels []figure.Panel) {
 	const littleLearnt, margin = 0.98, 1.25
-	first, last, low, high := math.Inf(1), 0.0, math.Inf(1), 0.0
-	for _, panel := range panels {
+	low, high := math.Inf(1), 0.0
+	for i, panel := range panels {
+		first, last := math.Inf(1), 0.0
 		for _, s := range panel.Series {
 			for i, x := range s.X {
 				low, high, last = min(low, s.Y[i]), max(high, s.Y[i]), max(last, x)
@@ -169,12 +179,12 @@ func (t training) shareRange(panels []figure.Panel) {
 		for _, line := range panel.References {
 			low = min(low, line.At)
 		}
-	}
-	if !(first < last) {
-		first = last / 1e3
+		if !(first < last) {
+			first = last / 1e3
+		}
+		panels[i].X.Min, panels[i].X.Max = first/2, last*margin
 	}
 	for i := range panels {
-		panels[i].X.Min, panels[i].X.Max = first/2, last*margin
 		panels[i].Y.Min, panels[i].Y.Max = low/1.06, high*1.06
 	}
 }

@@ -12,28 +12,25 @@ import (
 
 // describe writes the caption and the alternative text.
 func (t training) describe() (caption, alt string, err error) {
-	var text strings.Builder
-	say := func(format string, values ...any) { fmt.Fprintf(&text, format, values...) }
+	var text prose
 	if t.embedded {
-		say("The images themselves were not at hand: Gaussian inputs drawn from the embedded moments of CIFAR10 stand in their place, "+
-			"and an epoch is %d draws. ", trainingImages)
+		text.say("%s, and an epoch is %d draws. ", embeddedText, trainingImages)
 	}
 	r := t.reference().Run
 	letters := t.letters()
-	say("(%s) Reconstruction error pmse of autoencoders with *K* = %d hidden units on the greyscale images of CIFAR10 (*D* = %s pixels) over epochs, of %d "+
-		"inputs each. %s Lines are the theory, drawn at the epoch at which SGD gets as far: *η* *t* *D* / %d, where batches of *B* inputs "+
-		"learn at *B* times the rate. ", letters[0], r.Hidden, figure.Number(float64(r.Dim), 4), trainingImages, t.trainings(), trainingImages)
+	text.say("(%s) Reconstruction error pmse of autoencoders with *K* = %d hidden units on CIFAR10 in grey (*D* = %s) over epochs of %d "+
+		"inputs. %s Lines are the theory, drawn at the epoch at which SGD gets as far: %s. ", letters[0], r.Hidden, figure.Number(float64(r.Dim), 4), trainingImages, t.trainings(), t.epochText())
 	far, err := t.deviationText()
 	if err != nil {
 		return "", "", err
 	}
-	say("%sThin lines are the errors *E*_{*m*} that PCA leaves with *m* components. ", far)
-	say("(%s) Principal components, and the vectors of the %d units that take the largest part ‖*v*^{*k*}‖√*M*_{*kk*} in the reconstruction, the "+
-		"largest first; red is positive, blue negative, each on its own scale. %sWhat start weights have along components of little variance stays in "+
-		"an encoder, and shows as noise. ", letters[1], min(trainingTiles, r.Hidden), t.signText())
-	say("(%s) %s, what PCA makes of them with %d components, and what the networks do when their training ends. Weights in (%s) and (%s) are the first replica's.",
-		letters[2], t.exampleText(), r.Hidden, letters[1], letters[2])
-	return text.String(), t.alt(), nil
+	text.say("%sThin lines are the errors *E*_{*m*} of PCA. ", far)
+	text.say("(%s) Principal components, and the vectors of the %d units that take the largest part ‖*v*^{*k*}‖√*M*_{*kk*} in the "+
+		"reconstruction; red is positive and blue negative, alike in grey. ",
+		letters[1], min(trainingTiles, r.Hidden))
+	text.say("(%s) %s, what PCA makes of them with %d components, and what networks do (first replica). ", letters[2], t.exampleText(), r.Hidden)
+	text.say("%s", t.durationText(letters))
+	return text.String(), t.alt(far), nil
 }
 
 // letters are those of the panels: of the errors ("a, b"), of the features and of the reconstructions.
@@ -63,10 +60,10 @@ func (t training) trainings() string {
 	for _, way := range ways {
 		sentences = append(sentences, way+" ("+strings.Join(names[way], "; ")+")")
 	}
-	return "Markers are " + strings.Join(sentences, "; ") + "."
+	return "Markers are " + strings.Join(sentences, "; ") + t.replicasText() + "."
 }
 
-// trainingWay says how a network was trained: "SGD in batches of 16, *η* = 16, mean ± s.d. of 5 replicas".
+// trainingWay says how a network was trained: "SGD in batches of 16, epoch by epoch, *η* = 16".
 func trainingWay(c inputs.Curves) string {
 	r := c.Run
 	way := "SGD"
@@ -90,7 +87,20 @@ func trainingWay(c inputs.Curves) string {
 	if r.Schedule != nil {
 		rate += " at first, falling"
 	}
-	return way + rate + ", " + replicaText(c)
+	return way + rate
+}
+
+// replicasText says of how many replicas markers are the mean.
+func (t training) replicasText() string {
+	var texts []string
+	for _, n := range t.networks {
+		for _, one := range n.runs() {
+			if text := replicaText(one.curves); !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return ", " + strings.Join(texts, " or ")
 }
 
 // deviationText says how far each training is from its theory.
@@ -113,9 +123,37 @@ func (t training) deviationText() (string, error) {
 	return "The mean of SGD stays within " + listed(parts) + " of them. ", nil
 }
 
-// signText says what was done to the signs of vectors.
-func (t training) signText() string {
-	return "A component's sign is such that its largest pixel is positive; so is a unit's where the activation is odd, its encoder and decoder flipped together. "
+// epochText says which epoch belongs to a time of the theory.
+func (t training) epochText() string {
+	text := fmt.Sprintf("*η* *t* *D* / %d", trainingImages)
+	for _, n := range t.networks {
+		if len(n.sgd) == 0 {
+			continue
+		}
+		if r := n.sgd[0].curves.Run; r.LearningRate != float64(max(1, r.BatchSize)) {
+			return text + ", times the size of SGD's batches over its rate"
+		}
+	}
+	return text + ", where batches of *B* inputs learn at *B* times the rate"
+}
+
+// durationText warns of tiles of networks that weren't trained equally long, of which the last was trained longest.
+func (t training) durationText(letters [3]string) string {
+	var durations, longest []string
+	for _, s := range t.reconstructing() {
+		_, epoch := s.run.ended()
+		duration := figure.Number(epoch, 2)
+		if !slices.Contains(durations, duration) {
+			durations, longest = append(durations, duration), nil
+		}
+		longest = append(longest, s.name())
+	}
+	if len(durations) < 2 {
+		return ""
+	}
+	last := len(durations) - 1
+	return fmt.Sprintf("In (%s) and (%s) some were trained longer, %s epochs (%s), than others, %s: such tiles compare durations, not networks.",
+		letters[1], letters[2], durations[last], strings.Join(longest, "; "), listed(durations[:last]))
 }
 
 // exampleText says what is reconstructed.
@@ -126,13 +164,13 @@ func (t training) exampleText() string {
 	return fmt.Sprintf("The first %d training images", len(t.samples.Inputs))
 }
 
-// alt is the alternative text.
-func (t training) alt() string {
+// alt is the alternative text, with what is said of deviations.
+func (t training) alt(deviations string) string {
 	var names []string
 	for _, activation := range t.activations() {
 		names = append(names, activationName(activation))
 	}
-	return fmt.Sprintf("Reconstruction errors of %s autoencoders fall over epochs on logarithmic axes, past the PCA errors, markers of SGD along the lines of the theory. "+
+	return fmt.Sprintf("Reconstruction errors of %s autoencoders over epochs on logarithmic axes, with thin lines at the PCA errors. %s"+
 		"Below, rows of image tiles: principal components and the patterns that hidden units have learnt, and images with their reconstructions by PCA and by the networks.",
-		listed(names))
+		listed(names), deviations)
 }

@@ -38,13 +38,12 @@ func (t training) reconstructionTiles() (*figure.Tiles, error) {
 		if err != nil {
 			return nil, fmt.Errorf("stage %s: %w", s.run.curves.Stage, err)
 		}
-		_, epoch := s.run.ended()
-		add(fmt.Sprintf("%s, after %s epochs", s.name(), figure.Number(epoch, 2)), rows)
+		add(s.heading(), rows)
 	}
 	return tiles, nil
 }
 
-// reconstructing are all networks trained by SGD, and the one whose units are shown that Adam trained.
+// reconstructing are all networks trained by SGD, and the one whose units are shown that Adam trained; those trained longest last.
 func (t training) reconstructing() []shownNetwork {
 	var all []shownNetwork
 	for _, n := range t.networks {
@@ -57,7 +56,7 @@ func (t training) reconstructing() []shownNetwork {
 			all = append(all, s)
 		}
 	}
-	return all
+	return byEpochs(all)
 }
 
 // projected is what PCA makes of inputs with m components.

@@ -10,9 +10,6 @@ import (
 	"autoencoder-dynamics/internal/spectrum"
 )
 
-// errorColumn is the reconstruction error over the law that inputs come from.
-const errorColumn = "pmse"
-
 // training is what the figure is of.
 type training struct {
 	networks []trainedNetwork // in the paper's order, the plainest of an activation first

@@ -32,8 +32,8 @@ func (t training) featureTiles() (*figure.Tiles, error) {
 		if err != nil {
 			return nil, err
 		}
-		add(s.name()+": encoder *w*^{*k*}", encoders)
-		add(s.name()+": decoder *v*^{*k*}", decoders)
+		add(s.heading()+": encoder *w*^{*k*}", encoders)
+		add(s.heading()+": decoder *v*^{*k*}", decoders)
 	}
 	return tiles, nil
 }
@@ -52,8 +52,24 @@ func (s shownNetwork) name() string {
 	return s.network.name()
 }
 
+// heading begins with how long the network was trained: what differs between tiles may be a matter of that alone.
+func (s shownNetwork) heading() string {
+	_, epoch := s.run.ended()
+	return fmt.Sprintf("%s epochs, %s", figure.Number(epoch, 2), s.name())
+}
+
+// byEpochs sorts networks by how long they were trained, those trained as long as their headings say in the order given.
+func byEpochs(all []shownNetwork) []shownNetwork {
+	rounded := func(s shownNetwork) float64 {
+		_, epoch := s.run.ended()
+		return math.Round(100 * epoch)
+	}
+	slices.SortStableFunc(all, func(a, b shownNetwork) int { return cmp.Compare(rounded(a), rounded(b)) })
+	return all
+}
+
 // shown are the networks whose units are shown: of each activation the one that SGD brings lowest, and then the one of
-// all that Adam brings lowest.
+// all that Adam brings lowest; those trained longest last.
 func (t training) shown() []shownNetwork {
 	lowest := func(candidates []shownNetwork) []shownNetwork {
 		if len(candidates) == 0 {
@@ -78,7 +94,7 @@ func (t training) shown() []shownNetwork {
 		}
 		all = append(all, lowest(bySGD)...)
 	}
-	return append(all, lowest(byAdam)...)
+	return byEpochs(append(all, lowest(byAdam)...))
 }
 
 // features are encoder and decoder vectors of the units that take the largest part in the reconstruction, the largest

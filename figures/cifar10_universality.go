@@ -16,7 +16,7 @@ func (CIFAR10Universality) Name() string { return "cifar10-universality" }
 
 // Title implements figure.Figure.
 func (CIFAR10Universality) Title() string {
-	return "The covariance of CIFAR10 determines the dynamics on its images"
+	return "The covariance of CIFAR10 determines the dynamics of odd units on its images"
 }
 
 // Ports implements figure.Figure. Theories and simulations are matched by their networks.
@@ -62,7 +62,7 @@ func (u universality) addTo(b *figure.Built, place figure.Place) error {
 	below := u.deviationPanel(measured)
 	above.Place, below.Place = place, figure.Place{Row: place.Row + 1, Column: place.Column}
 	b.Panels = append(b.Panels, above, below)
-	b.Claims = append(b.Claims, u.claims(measured, below.Y)...)
+	b.Claims = append(b.Claims, u.claims(measured)...)
 	for _, m := range measured {
 		b.Tables.Deviations = append(b.Tables.Deviations, deviationRow(m.curves, m.name, m.deviation))
 	}

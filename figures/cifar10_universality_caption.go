@@ -13,41 +13,60 @@ import (
 // describeUniversality writes the caption and the alternative text.
 func describeUniversality(all []universality) (caption, alt string) {
 	first := all[0]
+	var text prose
 	if first.embedded {
-		caption = "The images themselves were not at hand: Gaussian inputs drawn from the embedded moments of CIFAR10 stand in their place. "
+		text.say("%s. ", embeddedText)
 	}
-	caption += fmt.Sprintf("Reconstruction error pmse against time *t* = steps/*D* for %s (*D* = %s, learning rate *η* = %s), and below each the "+
-		"relative deviation of the mean over replicas from the theory. The lines are the theory, which is given nothing but the second "+
-		"moments *Ω* of the greyscale images about their global mean, so that the mean of each pixel stays in; circles are SGD on %s "+
-		"(%s; error: %s), diamonds SGD on Gaussian surrogates with second moments *Ω* (%s). %sThin lines are the errors *E*_{*m*} that PCA "+
-		"leaves with *m* components; the curves end %s. Below, they mark zero and %s. %s%s",
-		networksText(all), eachNetwork(all, func(u universality) string { return figure.Number(float64(u.theory.Run.Dim), 4) }),
-		eachNetwork(all, func(u universality) string { return figure.Number(u.theory.Run.LearningRate, 3) }), first.imageName(),
-		eachNetwork(all, func(u universality) string { return replicaText(u.images) }),
-		eachNetwork(all, func(u universality) string { return errorSource(u.images) }),
-		eachNetwork(all, func(u universality) string { return replicaText(u.surrogates) }),
-		samplingText(all), eachNetwork(all, universality.whereItEnds), boundsText(all), findingText(all), markersText)
-	alt = fmt.Sprintf("Reconstruction error over time on logarithmic axes, for %s: the markers of SGD on Gaussian surrogates lie on the line of the "+
-		"theory while it falls past the PCA errors, and those on %s lie on it or close to it. Below, the deviations from the theory in percent.",
-		listed(eachName(all)), first.imageName())
-	return caption, alt
+	text.say("Reconstruction error pmse against time *t* = steps/*D* for %s (*D* = %s, learning rate *η* = %s), and below each the relative deviation of the "+
+		"mean over replicas from the theory. ", networksText(all),
+		eachNetwork(all, func(u universality) string { return figure.Number(float64(u.theory.Run.Dim), 4) }),
+		eachNetwork(all, func(u universality) string { return figure.Number(u.theory.Run.LearningRate, 3) }))
+	text.say("Lines are the theory, given nothing but the second moments *Ω* of the greyscale images about their global mean, so that the mean of each "+
+		"pixel stays in; circles are SGD on %s (error: %s), ", first.imageName(), eachNetwork(all, func(u universality) string { return errorSource(u.images) }))
+	text.say("diamonds SGD on Gaussian surrogates with second moments *Ω*, %s. %s", universalityReplicas(all), samplingText(all))
+	text.say("Thin lines are the errors *E*_{*m*} that PCA leaves")
+	if len(all) == 1 {
+		text.say("; the curves end %s", first.whereItEnds())
+	}
+	text.say(". ")
+	text.say("Below, they mark zero and %s. %s", boundsText(all), findingText(all))
+	alt = fmt.Sprintf("Reconstruction error over time on logarithmic axes, for %s, with thin lines at the PCA errors. Markers of SGD on Gaussian surrogates are "+
+		"at most %s off the line of the theory, those of SGD on %s at most %s. Below, the deviations from the theory in percent.",
+		listed(eachName(all)), largestOf(all, 0), first.imageName(), largestOf(all, 1))
+	return text.String(), alt
 }
 
-// networksText says which networks are shown: "(a) an untied erf autoencoder with K = 4 hidden units, …".
-func networksText(all []universality) string {
-	var texts []string
-	for i, u := range all {
-		r := u.theory.Run
-		text := fmt.Sprintf("%s %s autoencoder with *K* = %d hidden units", tying(r), activationName(r.Activation), r.Hidden)
-		if more := besidesTying(r); more != "" {
-			text += " (" + more + ")"
-		}
-		if len(all) > 1 {
-			text = fmt.Sprintf("(%c) %s", 'a'+i, text)
-		}
-		texts = append(texts, text)
+// universalityReplicas says of how many replicas markers are the mean.
+func universalityReplicas(all []universality) string {
+	images := eachNetwork(all, func(u universality) string { return replicaText(u.images) })
+	surrogates := eachNetwork(all, func(u universality) string { return replicaText(u.surrogates) })
+	if images == surrogates {
+		return images
 	}
-	return listed(texts)
+	return surrogates + " (circles: " + images + ")"
+}
+
+// largestOf says how far a simulation is from the theory in any network: that of surrogates, 0, or of images, 1.
+func largestOf(all []universality, i int) string {
+	largest := 0.0
+	for _, u := range all {
+		if measured, err := u.measure(); err == nil { // Build has refused what can't be measured
+			largest = max(largest, measured[i].deviation.Worst().Size)
+		}
+	}
+	return figure.Number(100*largest, 2) + " %"
+}
+
+// networksText says which networks are shown: "an untied erf autoencoder with K = 4 hidden units", or several by their letters.
+func networksText(all []universality) string {
+	if r := all[0].theory.Run; len(all) == 1 {
+		return fmt.Sprintf("%s %s autoencoder with *K* = %d hidden units%s", tying(r), activationName(r.Activation), r.Hidden, besidesInParentheses(r))
+	}
+	var texts []string
+	for i, name := range eachName(all) {
+		texts = append(texts, fmt.Sprintf("(%c) %s", 'a'+i, name))
+	}
+	return "autoencoders, untied unless it is said, " + strings.Join(texts, "; ")
 }
 
 func eachName(all []universality) []string {
@@ -58,22 +77,23 @@ func eachName(all []universality) []string {
 	return names
 }
 
-// eachNetwork says what each network has: once where it is the same for all, or else "4 (erf, K = 4) and 2 (…)".
+// eachNetwork says what each network has: once where it is the same for all, or else by the letters of
+// their panels: "4 (a, c) and 2 (b)".
 func eachNetwork(all []universality, value func(universality) string) string {
 	var values []string // those that there are, each once
 	owners := map[string][]string{}
-	for _, u := range all {
+	for i, u := range all {
 		v := value(u)
 		if !slices.Contains(values, v) {
 			values = append(values, v)
 		}
-		owners[v] = append(owners[v], u.name())
+		owners[v] = append(owners[v], string(rune('a'+i)))
 	}
 	if len(values) == 1 {
 		return values[0]
 	}
 	for i, v := range values {
-		values[i] = fmt.Sprintf("%s (%s)", v, strings.Join(owners[v], "; "))
+		values[i] = fmt.Sprintf("%s (%s)", v, strings.Join(owners[v], ", "))
 	}
 	return listed(values)
 }
@@ -90,12 +110,12 @@ func samplingText(all []universality) string {
 		r := u.images.Run
 		return figure.Number(r.Horizon*float64(r.Dim)*float64(max(1, r.BatchSize))/trainingImages, 2)
 	})
-	return fmt.Sprintf("SGD draws its images with replacement from the training images; it ends after %s epochs of CIFAR10's 50000. ", epochs)
+	return fmt.Sprintf("SGD draws training images with replacement; it ends after %s epochs. ", epochs)
 }
 
 // whereItEnds says between which of the PCA errors the theory is when the simulations end.
 func (u universality) whereItEnds() string {
-	last, err := u.theory.At("pmse", []float64{min(u.lastTime(), u.theory.Times[len(u.theory.Times)-1])})
+	last, err := u.theory.At(errorColumn, []float64{min(u.lastTime(), u.theory.Times[len(u.theory.Times)-1])})
 	if err != nil {
 		return "before the theory does"
 	}
@@ -129,7 +149,7 @@ func boundsText(all []universality) string {
 // findingText says how far the images are from the theory where units aren't odd.
 func findingText(all []universality) string {
 	var found []string
-	for _, u := range all {
+	for i, u := range all {
 		if u.odd() || u.embedded {
 			continue
 		}
@@ -137,13 +157,17 @@ func findingText(all []universality) string {
 		if err != nil {
 			continue // Build has refused what can't be measured
 		}
-		found = append(found, fmt.Sprintf("up to %s (%s)", farthest(measured[len(measured)-1].deviation), u.name()))
+		text := "up to " + farthest(measured[len(measured)-1].deviation)
+		if len(all) > 1 {
+			text += fmt.Sprintf(" (%c)", 'a'+i)
+		}
+		found = append(found, text)
 	}
 	if len(found) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Where units aren't odd functions of their input, real images are not described as well: SGD on them is %s. Greyscale "+
-		"images have odd moments, their mean and their skewness, which such units feel and odd ones do not. ", listed(found))
+	return fmt.Sprintf("Where units aren't odd functions of their input, the theory doesn't cover real images, whose odd moments such units feel: SGD on "+
+		"them is %s. ", listed(found))
 }
 
 // errorSource says on what the error of a simulation was measured.
@@ -152,18 +176,4 @@ func errorSource(c inputs.Curves) string {
 		return "population, in closed form"
 	}
 	return c.Run.Error
-}
-
-// tying says "an untied" or "a tied".
-func tying(r run.Run) string {
-	if r.Tied {
-		return "a tied"
-	}
-	return "an untied"
-}
-
-// besidesTying lists what else sets the network apart.
-func besidesTying(r run.Run) string {
-	r.Tied = false
-	return strings.Join(peculiarities(r), ", ")
 }

@@ -111,7 +111,7 @@ func (u universality) measure() ([]simulation, error) {
 		{name: u.imageName(), role: figure.Images, curves: u.images, bound: ofImages},
 	}
 	for i, s := range both {
-		deviation, err := inputs.RelativeDeviation(s.curves, u.theory, "pmse")
+		deviation, err := inputs.RelativeDeviation(s.curves, u.theory, errorColumn)
 		if err != nil {
 			return nil, fmt.Errorf("stage %s: %w", s.curves.Stage, err)
 		}

@@ -11,19 +11,19 @@ import (
 
 // errorPanel draws pmse(t) of all three.
 func (u universality) errorPanel() (figure.Panel, error) {
-	line, err := theoryLine(qualified("theory", u.theory.Run), u.theory, u.earlier(), "pmse")
+	line, err := theoryLine(qualified("theory", u.theory.Run), u.theory, u.earlier(), errorColumn)
 	if err != nil {
 		return figure.Panel{}, err
 	}
-	images, err := simulationMarks(qualified("SGD, "+u.imageName(), u.images.Run), figure.Images, u.images, "pmse")
+	images, err := simulationMarks(qualified("SGD, "+u.imageName(), u.images.Run), figure.Images, u.images, errorColumn)
 	if err != nil {
 		return figure.Panel{}, err
 	}
-	surrogates, err := simulationMarks(qualified("SGD, Gaussian surrogates", u.surrogates.Run), figure.Surrogates, u.surrogates, "pmse")
+	surrogates, err := simulationMarks(qualified("SGD, Gaussian surrogates", u.surrogates.Run), figure.Surrogates, u.surrogates, errorColumn)
 	if err != nil {
 		return figure.Panel{}, err
 	}
-	line, images.Replicas, surrogates.Replicas = upTo(line, u.lastTime()), u.images.Run.Replicas, u.surrogates.Run.Replicas
+	line = upTo(line, u.lastTime())
 	return figure.Panel{
 		Title: fmt.Sprintf("%s, *K* = %d", networkTitle(u.theory.Run), u.theory.Run.Hidden),
 		X:     u.timeAxis(true), Y: figure.Axis{Label: errorLabel, Scale: figure.Log},

@@ -27,6 +27,14 @@ func farthest(d inputs.Deviation) string {
 	return percent(worst.Size) + " " + side + " the theory at *t* = " + figure.Number(worst.Time, 3)
 }
 
+// upToText says how far a simulation was compared with its theory: " up to t = 240".
+func upToText(d inputs.Deviation) string {
+	if len(d.Times) == 0 {
+		return ""
+	}
+	return " up to *t* = " + figure.Number(d.Times[len(d.Times)-1], 4)
+}
+
 // fullRange returns a range of y that holds all there is in a panel, bars included, with a margin: no deviation is cut off.
 func fullRange(panel figure.Panel) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)

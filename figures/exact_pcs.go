@@ -81,15 +81,7 @@ func (f ExactPCs) Build(in inputs.Set) (*figure.Built, error) {
 }
 
 func readRules(in inputs.Set) (rules, error) {
-	theories, err := in.Curves("theory")
-	if err != nil {
-		return rules{}, err
-	}
-	simulations, err := in.Curves("sgd")
-	if err != nil {
-		return rules{}, err
-	}
-	pairs, err := matchPairs(theories, simulations)
+	pairs, err := readPairs(in)
 	if err != nil {
 		return rules{}, err
 	}
@@ -109,9 +101,10 @@ func readRules(in inputs.Set) (rules, error) {
 		one := ruled{p, lines[p.theory.Stage], marks[p.simulation.Stage]}
 		r.all = append(r.all, one)
 		r.units = min(r.units, one.lines.Cosines(), one.marks.Cosines(), one.lines.Components(), one.marks.Components())
-	}
-	if r.units == 0 {
-		return rules{}, fmt.Errorf("a stage at needs.theory or needs.sgd recorded no cosine of a unit with the first component: the leading eigenvalues must be single ones")
+		if r.units == 0 {
+			return rules{}, fmt.Errorf("stage %s or stage %s recorded no cosine of a unit with the first component: give both inputs whose leading eigenvalues are single ones",
+				p.theory.Stage, p.simulation.Stage)
+		}
 	}
 	slices.SortStableFunc(r.all, func(a, b ruled) int { return a.rank() - b.rank() })
 	return r, nil

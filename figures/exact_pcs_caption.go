@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"math"
 
 	"autoencoder-dynamics/internal/figure"
 )
@@ -17,15 +18,38 @@ func (r rules) describe(below bool) (caption, alt string) {
 	caption = fmt.Sprintf("Which directions the *K* = %d units of an autoencoder learn by %s (%s, learning rate *η* = %s). %s Absolute cosines between the decoder's "+
 		"vector *v*^{*k*} of each unit and the principal components *ψ*_{*l*} at *t* = %s in the theory; %s the same at *t* = %s in SGD from the same start, means over replicas. "+
 		"Vanilla SGD finds the principal subspace, in which the units are rotated as their start has it; truncated SGD, in which unit *k* sees the reconstruction by units 1 to *k* only, "+
-		"and Sanger's rule find the components one by one. (%s) Largest misalignment of a unit with its component over time; lines are the theory, markers SGD (%s), whose approach "+
-		"ends where its noise rotates the units%s. (%s) Reconstruction error pmse; thin lines are the errors *E*_{*m*} that PCA leaves with *m* components.%s %s",
+		"and Sanger's rule find the components one by one. (%s) Largest misalignment of a unit with its component over time; lines are the theory, markers SGD (%s%s), whose approach "+
+		"ends where its noise rotates the units%s. (%s) Reconstruction error pmse; thin lines are the errors *E*_{*m*} that PCA leaves with *m* components.%s",
 		described.Hidden, listed(phrases), dimensionText(described), figure.Number(described.LearningRate, 3),
 		letters(0, n), ofEach(r.pairs(), func(p pair) string { return figure.Number(p.theory.Run.Horizon, 3) }),
 		letters(n, n), ofEach(r.pairs(), func(p pair) string { return figure.Number(p.simulation.Run.Horizon, 3) }),
-		string(letter(2*n)), replicasOf(r.pairs()), map[bool]string{true: "; the theory goes on below the frame"}[below], string(letter(2*n+1)), r.unfinishedText(), markersText)
+		string(letter(2*n)), replicasOf(r.pairs()), inLawText(r.pairs()...), map[bool]string{true: "; the theory goes on below the frame"}[below], string(letter(2*n+1)), r.unfinishedText())
 	alt = "Matrices of cosines between decoder vectors and principal components: vanilla gradient descent fills the matrix, truncated gradient descent and Sanger's rule " +
-		"give the identity. Below, over time on logarithmic axes, the misalignment stays near one for the vanilla rule and falls by orders of magnitude for the others, while the errors of all fall in steps."
+		"give the identity. Below, over time on logarithmic axes, the misalignment stays near one for the vanilla rule and falls by orders of magnitude for the others. Errors fall to that of PCA" + r.overshootText() + "."
 	return caption, alt
+}
+
+// overshootText names the networks whose error rises in the theory before it falls further.
+func (r rules) overshootText() string {
+	const rise = 1.05
+	var names []string
+	for _, one := range r.all {
+		statistic, err := one.theory.Statistic(errorColumn)
+		if err != nil {
+			return ""
+		}
+		least := math.Inf(1)
+		for _, value := range statistic.Mean {
+			if least = min(least, value); value > rise*least {
+				names = append(names, one.phrase())
+				break
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ", step by step"
+	}
+	return "; by " + listed(names) + " they rise in between"
 }
 
 // letter is the letter of panel i = 0, 1, ….
@@ -54,7 +78,7 @@ func (r rules) unfinishedText() string {
 	var names []string
 	for _, one := range r.all {
 		floor, ok := one.theory.PCAError(one.theory.Run.Hidden)
-		if _, error, err := last(one.theory, "pmse"); ok && err == nil && error > wellAbove*floor {
+		if _, error, err := last(one.theory, errorColumn); ok && err == nil && error > wellAbove*floor {
 			names = append(names, one.phrase())
 		}
 	}

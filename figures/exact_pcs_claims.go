@@ -29,7 +29,7 @@ func sources() []source {
 	}
 }
 
-// claims are those of the figure, on theory and simulation each.
+// claims are those of the figure, on theory and simulation each, and that the one follows the other.
 func (r rules) claims() ([]figure.Claim, error) {
 	var claims []figure.Claim
 	for _, one := range r.all {
@@ -51,13 +51,20 @@ func (r rules) claims() ([]figure.Claim, error) {
 			claims = append(claims, claim)
 		}
 	}
+	for _, one := range r.all {
+		follows, err := followsTheory(one.name(), one.pair)
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, follows...)
+	}
 	return claims, nil
 }
 
 // diagonalClaim is the claim on the smallest diagonal entry: near 1 for rules that find the components, and not for the vanilla one.
 func (r rules) diagonalClaim(one ruled, from source) (figure.Claim, error) {
 	verdict, limit, sign := figure.AtLeast, alignedBound, "≥ "
-	claim := fmt.Sprintf("%s, %s: every unit lies along its component, with a cosine above %s", from.name, one.name(), figure.Number(limit, 3))
+	claim := fmt.Sprintf("%s, %s: %s lies along its component, with a cosine above %s", from.name, one.name(), r.eachUnit(), figure.Number(limit, 3))
 	if one.rule() == vanilla {
 		verdict, limit, sign = figure.AtMost, rotatedBound, "≤ "
 		claim = fmt.Sprintf("%s, %s: units lie along other directions, with some cosine below %s", from.name, one.name(), figure.Number(limit, 3))
@@ -77,6 +84,14 @@ func (r rules) diagonalClaim(one ruled, from source) (figure.Claim, error) {
 	}
 	return verdict(claim, cosines[unit][unit], limit,
 		fmt.Sprintf("smallest for *k* = %d, at *t* = %s", unit+1, figure.Number(from.curves(one).Run.Horizon, 3))), nil
+}
+
+// eachUnit says how many units are compared with components: "each of the 4 units".
+func (r rules) eachUnit() string {
+	if hidden := r.all[0].theory.Run.Hidden; r.units < hidden {
+		return fmt.Sprintf("each of the first %d of %d units", r.units, hidden)
+	}
+	return fmt.Sprintf("each of the %d units", r.units)
 }
 
 // tooShort says why a run can't tell how its units end: it doesn't last until the last component is learnt.
@@ -116,30 +131,35 @@ func (r rules) errorClaim(one ruled, from source) (figure.Claim, error) {
 	case against == "":
 		return figure.NotMeasured(claim, bound, "no other rule is wired for this activation"), nil
 	case noise > sameError:
-		return figure.NotMeasured(claim, bound, fmt.Sprintf("the noise of SGD at %s takes errors up to %s off the theory", dimensionText(one.theory.Run), percent(noise))), nil
+		return figure.NotMeasured(claim, bound, fmt.Sprintf("the standard error of the mean over replicas is up to %s: more replicas are needed", percent(noise))), nil
 	}
-	return figure.AtMost(claim, worst, sameError, "largest against "+against), nil
+	return figure.AtMost(claim, worst, sameError, "largest against "+against+noiseText(noise)), nil
 }
 
 // errorDifference is the relative difference of the last errors of two networks.
 func errorDifference(one, other ruled, from source) (float64, error) {
-	_, own, err := last(from.curves(one), "pmse")
+	_, own, err := last(from.curves(one), errorColumn)
 	if err != nil {
 		return 0, err
 	}
-	_, its, err := last(from.curves(other), "pmse")
+	_, its, err := last(from.curves(other), errorColumn)
 	return math.Abs(own/its - 1), err
 }
 
-// noise is how far the error of a simulation is from the theory at the end, relatively: steps of a finite size at a
-// finite D keep it above. It is 0 for the theory.
+// noise is the standard error of a simulation's last error, relative to it: what is larger than it isn't chance. It is 0
+// for the theory, and for one replica, which tells nothing of it.
 func (r ruled) noise(from source) float64 {
-	if from.name == "theory" {
+	statistic, err := from.curves(r).Statistic(errorColumn)
+	if err != nil || statistic.Spread == nil {
 		return 0
 	}
-	deviation, err := inputs.RelativeDeviation(r.simulation, r.theory, "pmse")
-	if err != nil || len(deviation.Values) == 0 {
-		return math.Inf(1)
+	last := len(statistic.Mean) - 1
+	return statistic.Spread[last] / math.Sqrt(float64(statistic.Replicas)) / math.Abs(statistic.Mean[last])
+}
+
+func noiseText(noise float64) string {
+	if noise == 0 {
+		return ""
 	}
-	return math.Abs(deviation.Values[len(deviation.Values)-1])
+	return ", ± " + percent(noise) + " s.e.m. at most"
 }

@@ -126,11 +126,7 @@ func (r rules) errorPanel() (figure.Panel, error) {
 		References: pcaErrors(r.all[0].theory, 1, r.all[0].theory.Run.Hidden),
 	}
 	for i, one := range r.all {
-		line, err := theoryLine("theory, "+one.name(), one.theory, one.simulation, "pmse")
-		if err != nil {
-			return panel, err
-		}
-		marks, err := simulationMarks("SGD, "+one.name(), figure.SGD, one.simulation, "pmse")
+		line, marks, err := one.lineAndMarks(errorColumn, "theory, "+one.name(), "SGD, "+one.name())
 		if err != nil {
 			return panel, err
 		}
@@ -143,7 +139,7 @@ func (r rules) errorPanel() (figure.Panel, error) {
 func (r rules) deviations() ([]figure.Deviation, error) {
 	var rows []figure.Deviation
 	for _, one := range r.all {
-		deviation, err := inputs.RelativeDeviation(one.simulation, one.theory, "pmse")
+		deviation, err := inputs.RelativeDeviation(one.simulation, one.theory, errorColumn)
 		if err != nil {
 			return nil, err
 		}

@@ -41,7 +41,7 @@ func ExampleTheoryVsSGD() {
 	picture, err := figure.Render(built, figure.NewStyle(), "svg")
 	fmt.Println(len(built.Panels), "panel,", len(picture) > 0, err)
 	// Output:
-	// linear: the replicas' mean stays within 3 % of the theory at every *t*
+	// linear: the replicas' mean stays within 3 % of the theory at every *t* up to *t* = 10
 	//   0.02 ≤ 0.03: true
 	// linear: the median deviation from the theory is at most 0.5 % once learning has begun
 	//   0.01 ≤ 0.005: false

@@ -47,12 +47,28 @@ func build(t *testing.T, f figure.Figure, ports map[string][]stages.Input) *figu
 	return b
 }
 
-func pass(b *figure.Built) []bool {
-	var verdicts []bool
-	for _, claim := range b.Claims {
-		verdicts = append(verdicts, claim.Pass)
+// refuses makes sure that a figure isn't built from what is wired, and that the error says why.
+func refuses(t *testing.T, f figure.Figure, ports map[string][]stages.Input, says string) {
+	t.Helper()
+	if _, err := f.Build(inputs.NewSet(ports)); err == nil || !strings.Contains(err.Error(), says) {
+		t.Errorf("error %v, want one with %q", err, says)
 	}
-	return verdicts
+}
+
+// claimMarks writes of each claim whether it passed (+), failed (-) or wasn't measured (?).
+func claimMarks(b *figure.Built) string {
+	var text string
+	for _, claim := range b.Claims {
+		switch {
+		case claim.Unmeasured:
+			text += "?"
+		case claim.Pass:
+			text += "+"
+		default:
+			text += "-"
+		}
+	}
+	return text
 }
 
 // On a logarithmic axis the theory begins no later than the simulation, although its own first time is later.

@@ -109,7 +109,7 @@ func readSized(in inputs.Set, port, simulator string, theories []inputs.Curves) 
 			return nil, fmt.Errorf("no theory is wired for the simulation of stage %s (%s, %s): add one to needs.theory, or take the simulation out of needs.%s",
 				simulation.Stage, networkName(simulation.Run), plainDimension(simulation.Run), port)
 		}
-		deviation, err := inputs.RelativeDeviation(simulation, theories[i], "pmse")
+		deviation, err := inputs.RelativeDeviation(simulation, theories[i], errorColumn)
 		if err != nil {
 			return nil, err
 		}

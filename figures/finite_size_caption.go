@@ -2,7 +2,6 @@ package figures
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"autoencoder-dynamics/internal/figure"
@@ -12,25 +11,19 @@ import (
 func (s finiteSize) describe(laws []sizeLaw) (caption, alt string) {
 	r := s.inLaw[0].simulation.Run
 	smallest, largest := dimensionName(s.inLaw[0].dim), dimensionName(s.inLaw[len(s.inLaw)-1].dim)
-	caption = fmt.Sprintf("How SGD approaches the theory as the input dimension *D* grows, for %s autoencoder with *K* = %d hidden units and %s activation%s "+
-		"(learning rate *η* = %s). The simulator draws what the weights of all dimensions with equal variance amount to, exactly in law, at a cost of a step free of *D*. "+
-		"(a) Reconstruction error pmse against time *t* = steps/*D* at %s. Lines are the theory, markers SGD, mean ± s.d. over %s replicas; thin lines are the "+
-		"errors *E*_{*m*} that PCA leaves with *m* components. (b) Deviation from the theory, pmse/theory − 1, at %s, mean ± s.d. over %s replicas. "+
-		"(c) Root mean square of this deviation over replicas, times √*D*, for all *D*: the curves are one. (d) The same against *D*, at single times%s. Bars "+
-		"are standard errors; dashed lines have the slope −1/2. ",
-		tying(r), r.Hidden, activationName(r.Activation), andBesides(besidesTying(r)), figure.Number(r.LearningRate, 3), sizesText(s.ends()), replicasOfSizes(s.ends()), sizesText(s.shown()), replicasOfSizes(s.shown()), s.directText())
-	caption += s.startText() + fitsText(laws) + markersText
+	var text prose
+	text.say("How SGD approaches the theory as the input dimension *D* grows, for %s autoencoder with *K* = %d hidden units and %s activation%s "+
+		"(learning rate *η* = %s). ", tying(r), r.Hidden, activationName(r.Activation), besidesInParentheses(r), figure.Number(r.LearningRate, 3))
+	text.say("SGD is simulated exactly in law, at a cost of a step free of *D*. ")
+	text.say("(a) Reconstruction error pmse against time *t* = steps/*D* at %s. Lines are the theory, markers SGD, mean ± s.d. over %s replicas; thin lines "+
+		"are the errors *E*_{*m*} that PCA leaves with *m* components. ", sizesText(s.ends()), replicasOfSizes(s.ends()))
+	text.say("(b) Deviation pmse/theory − 1 at %s, mean ± s.d. over %s replicas, at other times for each so that all are seen. ", sizesText(s.shown()), replicasOfSizes(s.shown()))
+	text.say("(c) Root mean square of this deviation over replicas, times √*D*, for all *D*%s. ", collapseText(laws))
+	text.say("(d) Its root mean square against *D*, at %s%s. Bars in (c) and (d) are standard errors; dashed lines have the slope −1/2. ", timesOfLaws(laws), s.directText())
+	text.say("%s", s.startText())
 	alt = fmt.Sprintf("Four panels. The reconstruction error falls over time, and the bars of the simulation of the smallest dimension alone are wide. Deviations from the theory from *D* = %s to %s, times the root "+
-		"of *D*, fall onto one curve; at single times they lie along straight lines of slope minus one half on logarithmic axes.", smallest, largest)
-	return caption, alt
-}
-
-// andBesides writes what else sets a network apart: ", with biases".
-func andBesides(more string) string {
-	if more == "" {
-		return ""
-	}
-	return ", " + more
+		"of *D*, lie close to each other; at single times they lie along straight lines of slope minus one half on logarithmic axes.", smallest, largest)
+	return text.String(), alt
 }
 
 // sizesText lists the D of some simulations: "D = 10^2, 10^3 and 10^4".
@@ -65,24 +58,28 @@ func (s finiteSize) directText() string {
 // startText says whether all D start alike, which the prefactor of the law depends on.
 func (s finiteSize) startText() string {
 	if s.sameStart() {
-		return "Pre-activations start with the same variances *Q*_{*kk*} at every *D*: random weights would start with other ones at each *D*, and with other overlaps with the " +
-			"components, on which the prefactor of the law depends. "
+		return "Pre-activations start with the same variances *Q*_{*kk*} at every *D*, on which the prefactor of the law depends. "
 	}
 	return "Pre-activations start with other variances *Q*_{*kk*} at each *D*, on which the prefactor of the law depends: what scatters about the lines isn't the noise of SGD alone. "
 }
 
-// fitsText says what was fitted.
-func fitsText(laws []sizeLaw) string {
+// collapseText says how well the curves of all D are one.
+func collapseText(laws []sizeLaw) string {
 	if len(laws) == 0 {
 		return ""
 	}
-	var slopes []string
-	for _, law := range laws {
-		slopes = append(slopes, fmt.Sprintf("%s ± %s (*t* = %s)", figure.Number(law.fitted.exponent, 3), figure.Number(law.error, 1), figure.Number(law.time, 3)))
+	return fmt.Sprintf(", within a factor %s of each other at the times of (d)", figure.Number(factor(laws), 3))
+}
+
+// timesOfLaws says how far D goes at each time: "t = 0.1 (up to D = 10^7) and 1 (10^6)".
+func timesOfLaws(laws []sizeLaw) string {
+	var all []string
+	for i, law := range laws {
+		to := [2]string{"", "up to *D* = "}[min(1, max(0, 1-i))]
+		all = append(all, fmt.Sprintf("%s (%s%s)", figure.Number(law.time, 3), to, dimensionName(law.fitted.to)))
 	}
-	text := "Fitted slopes are " + listed(slopes)
-	if a := compared(laws); a.sizes > 0 {
-		text += fmt.Sprintf("; at *t* = %s the deviations by both simulators have the ratio %s, %s standard errors from one", figure.Number(a.time, 3), figure.Number(a.ratio, 3), figure.Number(math.Abs(a.standard), 2))
+	if len(all) == 0 {
+		return "single times"
 	}
-	return text + ". "
+	return "*t* = " + listed(all)
 }

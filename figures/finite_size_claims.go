@@ -2,7 +2,6 @@ package figures
 
 import (
 	"fmt"
-	"math"
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/run"
@@ -32,15 +31,16 @@ func (s finiteSize) claims(laws []sizeLaw) []figure.Claim {
 	return all
 }
 
-// simulatorsAgree is the claim on one number, so that two standard errors are what they say.
+// simulatorsAgree is the claim on the largest of all differences, whose bound grows with their number so that two standard
+// errors are what they say.
 func simulatorsAgree(a agreement) figure.Claim {
-	const claim, bound = "both simulators deviate by the same within 2 standard errors", 2
-	if a.sizes == 0 {
+	const claim = "both simulators deviate by the same at every *D* and time compared, within what corresponds to 2 standard errors of one number"
+	if a.numbers == 0 {
 		return figure.NotMeasured(claim, "≤ 2", "no dimension was simulated by both to a time that is compared")
 	}
-	return figure.AtMost(claim, math.Abs(a.standard), bound,
-		fmt.Sprintf("at *t* = %s the deviation of the simulation of all weights is %s times that of the one in law, the geometric mean over %d dimensions; the difference of "+
-			"the logarithms is given in standard errors", figure.Number(a.time, 3), figure.Number(a.ratio, 3), a.sizes))
+	return figure.AtMost(claim, a.standard, a.bound(),
+		fmt.Sprintf("in standard errors, the largest of %d differences of root mean squares (of logarithms) and of means, which may be as large as the bound: that of the %s at *D* = %s, *t* = %s",
+			a.numbers, a.what, dimensionName(a.dim), figure.Number(a.time, 3)))
 }
 
 // tables list the exponents and the deviation of every simulation.
@@ -52,16 +52,16 @@ func (s finiteSize) tables(laws []sizeLaw) (t figure.Tables) {
 	}
 	for _, simulations := range [][]sized{s.inLaw, s.direct} {
 		for _, one := range simulations {
-			t.Deviations = append(t.Deviations, deviationRow(one.simulation, learnsFrom(one.simulation.Run)+", "+simulatorName(one.simulation.Run), one.deviation))
+			t.Deviations = append(t.Deviations, deviationRow(one.simulation, simulatorName(one.simulation.Run), one.deviation))
 		}
 	}
 	return t
 }
 
-// simulatorName says in a table how a simulation was made.
+// simulatorName says in a table what a simulation learnt from, and how it was made.
 func simulatorName(r run.Run) string {
 	if r.Simulator == run.InLaw {
-		return "simulated in law"
+		return learnsFrom(r)
 	}
-	return "all weights simulated"
+	return learnsFrom(r) + ", all weights simulated"
 }

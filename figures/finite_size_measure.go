@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"autoencoder-dynamics/internal/figure/inputs"
 )
 
@@ -33,8 +35,10 @@ func relativeError(replicas int) float64 { return 1 / math.Sqrt(2*float64(replic
 
 // sizedPoint is the deviation at one D and one time.
 type sizedPoint struct {
-	dim, rms float64
-	error    float64 // standard error of log rms
+	dim, rms  float64
+	error     float64 // standard error of log rms
+	mean      float64 // over replicas, with its standard error
+	meanError float64
 }
 
 // pointsAt returns the deviations at a time, of those simulations that recorded it to within 2 %.
@@ -43,9 +47,13 @@ func pointsAt(all []sized, t float64) []sizedPoint {
 	var points []sizedPoint
 	for _, s := range all {
 		times, sizes := rms(s.deviation)
+		first := len(s.deviation.Times) - len(times) // t = 0 has no place among times
 		i := slices.IndexFunc(times, func(at float64) bool { return math.Abs(at/t-1) <= near })
 		if i >= 0 && sizes[i] > 0 {
-			points = append(points, sizedPoint{s.dim, sizes[i], relativeError(s.deviation.Replicas)})
+			points = append(points, sizedPoint{
+				dim: s.dim, rms: sizes[i], error: relativeError(s.deviation.Replicas), mean: s.deviation.Values[first+i],
+				meanError: s.deviation.Spread[first+i] / math.Sqrt(float64(s.deviation.Replicas)),
+			})
 		}
 	}
 	return points
@@ -93,42 +101,60 @@ func exponentError(points []sizedPoint) float64 {
 	return math.Sqrt(noise) / width
 }
 
-// agreement is how the deviations by both simulators differ.
+// agreement is how far both simulators are apart where they are farthest: of the root mean squares and of the means of their
+// deviations at every D and time that are compared, in standard errors of the difference.
 type agreement struct {
+	numbers  int // how many were compared
+	standard float64
+	what     string // "root mean square"
+	dim      float64
 	time     float64
-	sizes    int     // D that both have
-	ratio    float64 // direct over in law, geometric mean over D
-	standard float64 // the logarithm of the ratio in standard errors
 }
 
-// agreementAt compares both simulators at a time: the average over the D that both have of the difference of the logarithms of
-// their deviations, in units of its standard error.
-func (law sizeLaw) agreementAt() agreement {
-	a := agreement{time: law.time}
-	var difference, variance float64
-	for _, p := range law.direct {
-		for _, q := range law.inLaw {
-			if p.dim == q.dim {
-				a.sizes++
-				difference += math.Log(p.rms / q.rms)
-				variance += p.error*p.error + q.error*q.error
+// compared is the agreement of both simulators at all D that both have and all times that are drawn against D.
+func compared(laws []sizeLaw) agreement {
+	var a agreement
+	for _, law := range laws {
+		for _, p := range law.direct {
+			for _, q := range law.inLaw {
+				if p.dim != q.dim {
+					continue
+				}
+				a.take("root mean square", p.dim, law.time, math.Log(p.rms/q.rms)/math.Hypot(p.error, q.error))
+				a.take("mean", p.dim, law.time, (p.mean-q.mean)/math.Hypot(p.meanError, q.meanError))
 			}
 		}
 	}
-	n := float64(a.sizes)
-	a.ratio, a.standard = math.Exp(difference/n), difference/math.Sqrt(variance)
 	return a
 }
 
-// compared is the agreement of both simulators at the time at which most D have both, the latest of such times.
-func compared(laws []sizeLaw) agreement {
-	var most agreement
+// take keeps the larger difference of two, and NaN before any.
+func (a *agreement) take(what string, dim, time, standard float64) {
+	a.numbers++
+	if size := math.Abs(standard); a.numbers == 1 || size > a.standard || math.IsNaN(size) {
+		a.standard, a.what, a.dim, a.time = size, what, dim, time
+	}
+}
+
+// bound is what the largest of so many normal numbers exceeds, all of them independent, as rarely as a single one exceeds two
+// standard deviations (Bonferroni's bound).
+func (a agreement) bound() float64 {
+	const single = 2
+	falseAlarm := 2 * distuv.UnitNormal.Survival(single)
+	return distuv.UnitNormal.Quantile(1 - falseAlarm/2/float64(max(1, a.numbers)))
+}
+
+// factor is the largest ratio of √D × rms deviation at two D and the same time, of those compared.
+func factor(laws []sizeLaw) float64 {
+	largest := 1.0
 	for _, law := range laws {
-		if a := law.agreementAt(); a.sizes > 0 && a.sizes >= most.sizes {
-			most = a
+		for _, p := range law.inLaw {
+			for _, q := range law.inLaw {
+				largest = max(largest, p.rms*math.Sqrt(p.dim)/(q.rms*math.Sqrt(q.dim)))
+			}
 		}
 	}
-	return most
+	return largest
 }
 
 // prefactor is √D × rms deviation, averaged over D.

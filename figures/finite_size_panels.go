@@ -72,21 +72,17 @@ func (s finiteSize) errorPanel() (figure.Panel, error) {
 	shown := s.ends()
 	largest := shown[len(shown)-1].theory
 	panel := figure.Panel{
-		X: sizeTime(shown), Y: figure.Axis{Label: errorLabel},
+		Title: "error", X: sizeTime(shown), Y: figure.Axis{Label: errorLabel},
 		Legend: s.sizeLegend(shown, ""),
 	}
 	var lines []figure.Series
 	for _, one := range shown {
 		name := "*D* = " + dimensionName(one.dim)
-		line, err := theoryLine("theory, "+name, one.theory, one.simulation, "pmse")
+		line, marks, err := one.lineAndMarks(errorColumn, "theory, "+name, "SGD in law, "+name)
 		if err != nil {
 			return panel, err
 		}
-		marks, err := simulationMarks("SGD in law, "+name, figure.SGD, one.simulation, "pmse")
-		if err != nil {
-			return panel, err
-		}
-		line, marks.Replicas = upTo(line, one.simulation.Times[len(one.simulation.Times)-1]), one.simulation.Run.Replicas
+		line = upTo(line, one.simulation.Times[len(one.simulation.Times)-1])
 		panel.Series = append(panel.Series, asVariant(line, s.variant(one.dim)), asVariant(marks, s.variant(one.dim)))
 		lines = append(lines, line, marks)
 	}
@@ -98,30 +94,50 @@ func (s finiteSize) errorPanel() (figure.Panel, error) {
 func (s finiteSize) deviationPanel() figure.Panel {
 	shown := s.shown()
 	panel := figure.Panel{
-		X: sizeTime(shown), Y: figure.Axis{Label: "deviation from theory [%]"}, Place: figure.Place{Column: 1},
+		Title: "deviation", X: sizeTime(shown), Y: figure.Axis{Label: "deviation from theory [%]"}, Place: figure.Place{Column: 1},
 		Legend: s.sizeLegend(shown, figure.SGD), References: []figure.Reference{{At: 0}},
 	}
-	for _, one := range shown {
-		marks := deviationMarks("SGD in law, *D* = "+dimensionName(one.dim), figure.SGD, one.deviation)
+	for i, one := range shown {
+		marks := ownTimes(deviationMarks("SGD in law, *D* = "+dimensionName(one.dim), figure.SGD, one.deviation), len(shown), i)
 		panel.Series = append(panel.Series, asVariant(marks, s.variant(one.dim)))
 	}
 	panel.Y.Min, panel.Y.Max = fullRange(panel)
 	return panel
 }
 
+// ownTimes keeps, of n series, those points of the i-th that are in every n-th tenth of a decade of time: the wide bars of one
+// don't cover those of others.
+func ownTimes(s figure.Series, n, i int) figure.Series {
+	thinned := func(values []float64) []float64 {
+		var kept []float64
+		for j, value := range values {
+			if tenth := int(math.Round(10 * math.Log10(s.X[j]))); s.X[j] > 0 && ((tenth-i)%n+n)%n == 0 {
+				kept = append(kept, value)
+			}
+		}
+		return kept
+	}
+	s.Y, s.Low, s.High = thinned(s.Y), thinned(s.Low), thinned(s.High)
+	s.X = thinned(s.X)
+	return s
+}
+
 // collapsePanel draws √D × rms deviation over time for all D, which is one curve where the law holds.
 func (s finiteSize) collapsePanel() figure.Panel {
 	panel := figure.Panel{
-		X: sizeTime(s.inLaw), Y: figure.Axis{Label: "√*D* × rms deviation", Scale: figure.Log},
+		Title: "scaled deviation", X: sizeTime(s.inLaw), Y: figure.Axis{Label: "√*D* × rms deviation", Scale: figure.Log},
 		Place: figure.Place{Row: 1}, Legend: s.sizeLegend(s.inLaw, figure.SGD),
 	}
 	for _, one := range s.inLaw {
 		times, sizes := rms(one.deviation)
+		low, high := make([]float64, len(sizes)), make([]float64, len(sizes))
+		bar := math.Exp(relativeError(one.deviation.Replicas))
 		for i := range sizes {
 			sizes[i] *= math.Sqrt(one.dim)
+			low[i], high[i] = sizes[i]/bar, sizes[i]*bar
 		}
 		panel.Series = append(panel.Series, asVariant(figure.Series{
-			Name: "SGD in law, *D* = " + dimensionName(one.dim), Role: figure.SGD, X: times, Y: sizes, Dense: true,
+			Name: "SGD in law, *D* = " + dimensionName(one.dim), Role: figure.SGD, X: times, Y: sizes, Low: low, High: high, Dense: true,
 			Tolerance: rmsTolerance(one.deviation.Replicas),
 		}, s.variant(one.dim)))
 	}
@@ -139,6 +155,7 @@ func rmsTolerance(replicas int) figure.Tolerance {
 func (s finiteSize) lawPanel(laws []sizeLaw) figure.Panel {
 	first, last := s.inLaw[0].dim, largestFitted(laws)
 	panel := figure.Panel{
+		Title: "deviation against dimension",
 		X:     figure.Axis{Label: "input dimension *D*", Scale: figure.Log, Min: first / 2, Max: last * 2},
 		Y:     figure.Axis{Label: "rms deviation of pmse", Scale: figure.Log},
 		Place: figure.Place{Row: 1, Column: 1},

@@ -3,7 +3,6 @@ package figures
 import (
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,10 +10,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"autoencoder-dynamics/internal/figure"
-	"autoencoder-dynamics/internal/figure/inputs"
 	"autoencoder-dynamics/internal/jsonfile"
 	"autoencoder-dynamics/internal/run"
-	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
 )
 
@@ -53,14 +50,7 @@ func (s sizedRun) input(t *testing.T) stages.Input {
 	if s.change != nil {
 		s.change(&r)
 	}
-	dir := t.TempDir()
-	if err := table.WriteFile(filepath.Join(dir, "curves.csv"), table.Table{Names: names, Columns: columns}); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Write(filepath.Join(dir, run.FileName)); err != nil {
-		t.Fatal(err)
-	}
-	return stageFiles{dir: dir}.named(stage).input(kind)
+	return writeCurves(t, r, names, columns).named(stage).input(kind)
 }
 
 // sizes wires theory and simulations in law that deviate like D^exponent, and direct ones of the first two D whose
@@ -98,7 +88,7 @@ func TestFiniteSize(t *testing.T) {
 	if len(b.Panels) != 4 || len(b.Panels[2].Series) != 3 || len(b.Tables.Deviations) != 5 {
 		t.Errorf("%d panels, %d sizes, %d deviations", len(b.Panels), len(b.Panels[2].Series), len(b.Tables.Deviations))
 	}
-	for _, fact := range []string{"at *D* = 10^{2} and 10^{4}", "at *D* = 10^{2}, 10^{3} and 10^{4}", "60 replicas", "(*D* = 10^{2} and 10^{3})", "with the same variances *Q*_{*kk*} at every", "−0.5 ± "} {
+	for _, fact := range []string{"at *D* = 10^{2} and 10^{4}", "at *D* = 10^{2}, 10^{3} and 10^{4}", "60 replicas", "(*D* = 10^{2} and 10^{3})", "with the same variances *Q*_{*kk*} at every", "at *t* = 0.1 (up to *D* = 10^{4}), 1 (10^{4}) and 10", "within a factor 1 of"} {
 		if !strings.Contains(b.Caption, fact) {
 			t.Errorf("the caption doesn't say %q: %s", fact, b.Caption)
 		}
@@ -128,14 +118,41 @@ func TestFiniteSizeClaimsFail(t *testing.T) {
 		want             string
 	}{
 		"another exponent":           {-0.56, 1, "---+"},
-		"direct deviates more":       {-0.5, 1.4, "+++-"},
-		"direct deviates less":       {-0.5, 0.7, "+++-"},
+		"direct deviates more":       {-0.5, 1.6, "+++-"},
+		"direct deviates less":       {-0.5, 0.6, "+++-"},
 		"direct within its accuracy": {-0.5, 1.05, "++++"},
 	} {
 		b := build(t, FiniteSize{}, sizes(t, test.exponent, test.factor))
 		if got := claimMarks(b); got != test.want {
 			t.Errorf("%s: verdicts %s, want %s: %+v", name, got, test.want, b.Claims)
 		}
+	}
+}
+
+// A simulator that deviates by three times as much at one D and a third as much at another agrees on the average only.
+func TestSimulatorsThatAgreeOnTheAverage(t *testing.T) {
+	ports := sizes(t, -0.5, 1)
+	for i, dim := range []float64{100, 1e3} {
+		ports["direct"][i] = sizedRun{dim, run.Direct, 60, 0.5 / math.Sqrt(dim) * [2]float64{3, 1. / 3}[i], 0.1, nil}.input(t)
+	}
+	if got := claimMarks(build(t, FiniteSize{}, ports)); got != "+++-" {
+		t.Errorf("verdicts %s", got)
+	}
+}
+
+// Simulators whose deviations scatter alike about other means don't agree.
+func TestSimulatorsOfOtherMeans(t *testing.T) {
+	laws := []sizeLaw{{time: 1, inLaw: []sizedPoint{{100, 0.1, 0.1, 0, 0.01}}, direct: []sizedPoint{{100, 0.1, 0.1, 0.05, 0.01}}}}
+	claim := simulatorsAgree(compared(laws))
+	if want := 0.05 / (0.01 * math.Sqrt2); claim.Pass || math.Abs(claim.Measured-want) > 1e-9 || !strings.Contains(claim.Detail, "that of the mean") {
+		t.Errorf("%+v, want %g", claim, want)
+	}
+}
+
+// Of one number the bound is two standard errors, and that of more is larger.
+func TestBoundOfManyNumbers(t *testing.T) {
+	if one, many := (agreement{numbers: 1}).bound(), (agreement{numbers: 16}).bound(); math.Abs(one-2) > 1e-9 || math.Abs(many-2.98) > 0.01 {
+		t.Errorf("%g and %g", one, many)
 	}
 }
 
@@ -181,15 +198,13 @@ func TestFiniteSizeRefuses(t *testing.T) {
 	} {
 		ports := sizes(t, -0.5, 1)
 		change(ports)
-		if _, err := (FiniteSize{}).Build(inputs.NewSet(ports)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("error %v, want one with %q", err, want)
-		}
+		refuses(t, FiniteSize{}, ports, want)
 	}
 }
 
 // Of equal errors at three D a decade apart the slope has the error σ/(√2 ln 10).
 func TestExponentError(t *testing.T) {
-	points := []sizedPoint{{10, 1, 0.1}, {100, 1, 0.1}, {1000, 1, 0.1}}
+	points := []sizedPoint{{dim: 10, rms: 1, error: 0.1}, {dim: 100, rms: 1, error: 0.1}, {dim: 1000, rms: 1, error: 0.1}}
 	if got, want := exponentError(points), 0.1/(math.Sqrt2*math.Ln10); math.Abs(got-want) > 1e-12 {
 		t.Errorf("%g, want %g", got, want)
 	}
@@ -202,4 +217,15 @@ func seriesNames(p figure.Panel) []string {
 		names = append(names, series.Name)
 	}
 	return names
+}
+
+// Of three simulations, whatever times each was recorded at, no two are drawn at the same.
+func TestOwnTimes(t *testing.T) {
+	s := figure.Series{X: []float64{0, 1, 1.26, 1.58, 2}, Y: []float64{4, 5, 6, 7, 8}}
+	if got := ownTimes(s, 3, 1); !slices.Equal(got.X, []float64{1.26}) || !slices.Equal(got.Y, []float64{6}) || got.Low != nil {
+		t.Errorf("%+v", got)
+	}
+	if got := ownTimes(s, 3, 0); !slices.Equal(got.X, []float64{1, 2}) {
+		t.Errorf("%+v", got)
+	}
 }

@@ -56,6 +56,12 @@ func curves(t *testing.T, described run.Run, replicas int, off float64) stageFil
 		described.Method, described.Replicas = run.Theory, 1
 		names, columns = names[1:], columns[1:]
 	}
+	return writeCurves(t, described, names, columns)
+}
+
+// writeCurves writes curves.csv and run.json to a folder of the test's.
+func writeCurves(t *testing.T, described run.Run, names []string, columns [][]float64) stageFiles {
+	t.Helper()
 	dir := t.TempDir()
 	if err := table.WriteFile(filepath.Join(dir, "curves.csv"), table.Table{Names: names, Columns: columns}); err != nil {
 		t.Fatal(err)

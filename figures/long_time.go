@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -51,7 +52,7 @@ func (f LongTime) Build(in inputs.Set) (*figure.Built, error) {
 	}
 	b := &figure.Built{
 		Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn, Grid: figure.Grid{Rows: []float64{1.45, 1.45}},
-		Panels: longPanels(runs), Legend: variantLegend(names, figure.Theory),
+		Panels: longPanels(runs), Legend: dashedLegend(names),
 	}
 	for _, r := range runs {
 		switch r.port {
@@ -59,7 +60,7 @@ func (f LongTime) Build(in inputs.Set) (*figure.Built, error) {
 			b.Claims = append(b.Claims, r.claims(r.name)...)
 			b.Tables.Exponents = append(b.Tables.Exponents, r.named(r.rows())...)
 		case "frozen":
-			at, value, err := last(r.theory, "pmse")
+			at, value, err := last(r.theory, errorColumn)
 			if err != nil {
 				return nil, err
 			}
@@ -98,7 +99,7 @@ func readLong(in inputs.Set) ([]longRun, error) {
 		}
 	}
 	if len(runs) == 0 {
-		return nil, fmt.Errorf("nothing is wired to %q", "sigmoidal")
+		return nil, errors.New("nothing is wired to needs.sigmoidal, and the power laws are those of sigmoidal units: name a theory of erf or tanh there")
 	}
 	for _, r := range runs {
 		if err := sameSettings(runs[0].theory, r.theory, "activation", "dim", "tied", "encoder_bias", "output_bias"); err != nil {
@@ -126,7 +127,27 @@ func nameLong(runs []longRun) {
 		if slices.Contains(others, plain[i]) {
 			runs[i].name += ", from √*Q*_{*kk*} = " + figure.Number(runs[i].sizes[0], 1)
 		}
+		if runs[i].port == "frozen" {
+			runs[i].name += " (frozen noise)"
+		}
 	}
+}
+
+// asDashed gives a line the colour of the k-th of several networks, and a look of its own in grey: the first is solid.
+func asDashed(s figure.Series, k int) figure.Series {
+	s.Dash = dash(k)
+	return asVariant(s, k)
+}
+
+func dash(k int) int { return (k - 1) % (figure.Dashes + 1) }
+
+// dashedLegend explains the lines of several networks.
+func dashedLegend(names []string) []figure.Entry {
+	legend := variantLegend(names, figure.Theory)
+	for i := range legend {
+		legend[i].Dash = dash(i + 1)
+	}
+	return legend
 }
 
 // named gives the lines of a table the network's name in the figure, which tells networks that differ in D or start alone.

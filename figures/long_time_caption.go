@@ -16,26 +16,14 @@ func describeLong(runs []longRun) (caption, alt string) {
 	}
 	caption = fmt.Sprintf("The flow of autoencoders with *K* = %d hidden units (learning rate *η* = %s) far beyond what can be simulated: %s. "+
 		"(a) What pmse is above *E*_{%d}, the error that PCA leaves with *K* components, against time *t* = steps/*D*; (b) root of the variance *Q*_{*kk*} of pre-activations and (c) length of "+
-		"the decoder vectors, each the mean over hidden units. Dashed lines have the slopes −2/3, −1/6 and 1/6 of the law by which sigmoidal units "+
+		"the decoder vectors, each the mean over hidden units. Grey dashed lines have the slopes −2/3, −1/6 and 1/6 of the law by which sigmoidal units "+
 		"become linear. (d) Local exponents of these quantities for the sigmoidal networks, fitted over a decade of *t* about each time. ",
 		first.theory.Run.Hidden, figure.Number(first.theory.Run.LearningRate, 3), strings.Join(names, "; "), first.theory.Run.Hidden)
-	caption += exponentsText(runs) + frozenText(runs)
+	caption += frozenText(runs)
 	alt = fmt.Sprintf("Four panels with lines on logarithmic time axes up to *t* = %s: the excess over the PCA error, the size of pre-activations and "+
 		"the length of decoder vectors of %d networks, those of sigmoidal units along straight lines; and local exponents, which settle at −2/3, −1/6 and 1/6 "+
 		"unless the flow comes to rest.", figure.Number(first.to, 3), len(runs))
 	return caption, alt
-}
-
-// exponentsText says what was fitted to the sigmoidal networks.
-func exponentsText(runs []longRun) string {
-	var fits []string
-	for _, r := range runs {
-		if r.port == "sigmoidal" {
-			fits = append(fits, fmt.Sprintf("%s, %s and %s (%s, *t* = %s to %s)", figure.Number(r.excess.exponent, 3), figure.Number(r.encoder.exponent, 3),
-				figure.Number(r.decoder.exponent, 3), r.name, figure.Number(r.from, 3), figure.Number(r.to, 3)))
-		}
-	}
-	return "Fitted exponents are " + strings.Join(fits, "; ") + ". "
 }
 
 // frozenText says what stops a flow at D = ∞.
@@ -47,7 +35,7 @@ func frozenText(runs []longRun) string {
 			continue
 		}
 		floor, _ := r.theory.PCAError(r.theory.Run.Hidden) // known: the excess was taken over it
-		text += fmt.Sprintf("From weights with √*Q*_{*kk*} = %s at %s the encoder can't shrink below this noise, and the flow rests at an excess of %s *E*_{%d}. ",
+		text += fmt.Sprintf("From weights with √*Q*_{*kk*} = %s at %s (frozen noise) the encoder can't shrink below it, and the flow rests at an excess of %s *E*_{%d}. ",
 			figure.Number(r.sizes[0], 1), dimensionText(r.theory.Run), figure.Number(r.above[len(r.above)-1]/floor, 3), r.theory.Run.Hidden)
 	}
 	return text

@@ -32,10 +32,14 @@ func longPanel(runs []longRun, title string, q quantity, time figure.Axis, place
 	written := map[string]bool{}
 	for k, r := range runs {
 		line := positive(figure.Series{Name: r.name, Role: figure.Theory, X: r.theory.Times, Y: values(r), Tolerance: lateTolerance()})
-		if name := r.shortName(); place != (figure.Place{}) && !written[name] { // where lines lie apart; so they are told apart in grey as well
-			line, written[name] = labelled(line, name, 0.9), true
+		if name := r.shortName(); !written[name] {
+			at := 0.9
+			if place == (figure.Place{}) && r.theory.Run.Activation == "linear" {
+				at = 0.42 // later its excess lies between those of others
+			}
+			line, written[name] = labelled(line, name, at), true
 		}
-		panel.Series = append(panel.Series, asVariant(line, k+1))
+		panel.Series = append(panel.Series, asDashed(line, k+1))
 	}
 	if runs[0].port == "sigmoidal" {
 		if law := guide(q.law, q.expected, "*t*^{"+q.written+"}", beside); len(law.X) > 0 {
@@ -104,10 +108,13 @@ func exponentPanel(runs []longRun) figure.Panel {
 			q := r.quantities()[i]
 			x, y := localExponents(r.theory.Times, values, reach)
 			line := figure.Series{Name: q.name + ", " + r.name, Role: figure.Theory, X: x, Y: y, Tolerance: figure.Tolerance{Absolute: 2e-3}}
-			if k == 0 {
+			switch {
+			case k == 0:
 				line = labelled(line, q.symbol, 0.8)
+			case r.port == "frozen" && i == 1: // at the end its exponents are all zero
+				line = labelled(line, r.shortName(), 0.85)
 			}
-			panel.Series = append(panel.Series, asVariant(line, k+1))
+			panel.Series = append(panel.Series, asDashed(line, k+1))
 		}
 	}
 	panel.X = figure.Axis{Label: timeLabel, Scale: figure.Log, Min: min(learnt, end/100), Max: end}

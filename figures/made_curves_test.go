@@ -2,14 +2,11 @@ package figures
 
 import (
 	"math"
-	"path/filepath"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
 
-	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/run"
-	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
 )
 
@@ -78,14 +75,7 @@ func (l law) write(t *testing.T, described run.Run, end float64, replicas []int)
 	if described.Method == run.Theory {
 		names, columns = names[1:], columns[1:]
 	}
-	dir := t.TempDir()
-	if err := table.WriteFile(filepath.Join(dir, "curves.csv"), table.Table{Names: names, Columns: columns}); err != nil {
-		t.Fatal(err)
-	}
-	if err := described.Write(filepath.Join(dir, run.FileName)); err != nil {
-		t.Fatal(err)
-	}
-	return stageFiles{dir: dir}
+	return writeCurves(t, described, names, columns)
 }
 
 // pairOf wires the theory and the simulation of a law.
@@ -93,20 +83,4 @@ func (l law) pairOf(t *testing.T, described run.Run, ports map[string][]stages.I
 	t.Helper()
 	ports["theory"] = append(ports["theory"], l.theory(t, described))
 	ports["sgd"] = append(ports["sgd"], l.sgd(t, described))
-}
-
-// claimMarks writes of each claim whether it passed (+), failed (-) or wasn't measured (?).
-func claimMarks(b *figure.Built) string {
-	var text string
-	for _, claim := range b.Claims {
-		switch {
-		case claim.Unmeasured:
-			text += "?"
-		case claim.Pass:
-			text += "+"
-		default:
-			text += "-"
-		}
-	}
-	return text
 }

@@ -93,6 +93,28 @@ func qualified(name string, r run.Run) string {
 	return strings.Join(append([]string{name}, peculiarities(r)...), ", ")
 }
 
+// tying says "an untied" or "a tied".
+func tying(r run.Run) string {
+	if r.Tied {
+		return "a tied"
+	}
+	return "an untied"
+}
+
+// besidesTying lists what else sets the network apart: "truncated, with biases".
+func besidesTying(r run.Run) string {
+	r.Tied = false
+	return strings.Join(peculiarities(r), ", ")
+}
+
+// besidesInParentheses is besidesTying after a noun: " (with biases)"; nothing where there is nothing else.
+func besidesInParentheses(r run.Run) string {
+	if more := besidesTying(r); more != "" {
+		return " (" + more + ")"
+	}
+	return ""
+}
+
 // networkName names a network where there is room for a few words: "erf, tied, with biases".
 func networkName(r run.Run) string { return qualified(activationName(r.Activation), r) }
 

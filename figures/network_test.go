@@ -27,6 +27,16 @@ func TestNetworkNames(t *testing.T) {
 	}
 }
 
+// In a caption what sets a network apart follows a noun, and the sentence goes on behind it.
+func TestNetworksInCaptions(t *testing.T) {
+	batches := func(r *run.Run) { r.Tied, r.BatchSize = true, 10 }
+	for want, r := range map[string]run.Run{"": described("erf"), " (batches of 10)": describedWith("erf", batches)} {
+		if got := besidesInParentheses(r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // What doesn't fit above a panel is left to the caption.
 func TestNetworkTitles(t *testing.T) {
 	many := func(r *run.Run) {

@@ -46,7 +46,7 @@ func (f ReLUBias) Build(in inputs.Set) (*figure.Built, error) {
 	}
 	b := &figure.Built{
 		Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn, Grid: figure.Grid{Rows: []float64{1.5}},
-		Legend: append(variantLegend(namesOf(networks), ""), sourceLegend()...),
+		Legend: append(biasedLegend(networks), sourceLegend("other")...),
 	}
 	for column, panel := range []func([]biased) (figure.Panel, error){plateauPanel, biasPanel, linearSidePanel} {
 		made, err := panel(networks)
@@ -56,7 +56,9 @@ func (f ReLUBias) Build(in inputs.Set) (*figure.Built, error) {
 		made.Place = figure.Place{Column: column}
 		b.Panels = append(b.Panels, made)
 	}
-	b.Claims = biasClaims(networks)
+	if b.Claims, err = biasClaims(networks); err != nil {
+		return nil, err
+	}
 	if b.Tables, err = biasTables(networks); err != nil {
 		return nil, err
 	}
@@ -66,15 +68,7 @@ func (f ReLUBias) Build(in inputs.Set) (*figure.Built, error) {
 
 // readBiased reads the three networks in the order of their biases.
 func readBiased(in inputs.Set) ([]biased, error) {
-	theories, err := in.Curves("theory")
-	if err != nil {
-		return nil, err
-	}
-	simulations, err := in.Curves("sgd")
-	if err != nil {
-		return nil, err
-	}
-	pairs, err := matchPairs(theories, simulations)
+	pairs, err := readPairs(in)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +91,7 @@ func readBiased(in inputs.Set) ([]biased, error) {
 		if err := networks[i].check(networks[0]); err != nil {
 			return nil, err
 		}
-		if networks[i].at, networks[i].plateau, err = last(networks[i].theory, "pmse"); err != nil {
+		if networks[i].at, networks[i].plateau, err = last(networks[i].theory, errorColumn); err != nil {
 			return nil, err
 		}
 	}
@@ -137,6 +131,30 @@ func (n biased) check(first biased) error {
 		return fmt.Errorf("stage %s doesn't know the PCA errors of its inputs: wire it to a covariance", n.theory.Stage)
 	}
 	return sameExcept(first.theory, n.theory, "encoder_bias", "output_bias")
+}
+
+// pairsOf are theory and simulation of each network.
+func pairsOf(networks []biased) []pair {
+	var pairs []pair
+	for _, n := range networks {
+		pairs = append(pairs, n.pair)
+	}
+	return pairs
+}
+
+// asBiased gives a series the look of the i-th network. The line of the last one is dashed, under which that of the one
+// before is seen.
+func asBiased(s figure.Series, i int) figure.Series {
+	if s.Role == figure.Theory && i == 2 {
+		s.Dash = 1
+	}
+	return asVariant(s, i+1)
+}
+
+func biasedLegend(networks []biased) []figure.Entry {
+	legend := variantLegend(namesOf(networks), "")
+	legend[len(legend)-1].Dash = 1
+	return legend
 }
 
 func namesOf(networks []biased) []string {

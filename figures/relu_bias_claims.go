@@ -7,8 +7,8 @@ import (
 	"autoencoder-dynamics/internal/figure/inputs"
 )
 
-// biasClaims are those on each plateau, and on their order.
-func biasClaims(networks []biased) []figure.Claim {
+// biasClaims are those on each plateau, on their order, and on what SGD does.
+func biasClaims(networks []biased) ([]figure.Claim, error) {
 	const margin = 0.1
 	var all []figure.Claim
 	for _, n := range networks {
@@ -25,9 +25,14 @@ func biasClaims(networks []biased) []figure.Claim {
 	}
 	all = append(all, inThisOrder(networks))
 	for _, n := range networks {
-		all = append(all, sameRate(networkName(n.theory.Run), n.theory, n.simulation)...)
+		name := networkName(n.theory.Run)
+		follows, err := followsTheory(name, n.pair)
+		if err != nil {
+			return nil, err
+		}
+		all = append(append(all, sameRate(name, n.theory, n.simulation)...), follows...)
 	}
-	return all
+	return all, nil
 }
 
 // inThisOrder is the claim that each bias more lowers the plateau: the largest ratio of one to the one before is
@@ -57,7 +62,7 @@ func biasTables(networks []biased) (t figure.Tables, err error) {
 			}
 			t.Plateaus = append(t.Plateaus, rows...)
 		}
-		deviation, err := inputs.RelativeDeviation(n.simulation, n.theory, "pmse")
+		deviation, err := inputs.RelativeDeviation(n.simulation, n.theory, errorColumn)
 		if err != nil {
 			return t, err
 		}

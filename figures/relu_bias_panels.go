@@ -26,16 +26,11 @@ func plateauPanel(networks []biased) (figure.Panel, error) {
 		References: pcaErrors(first, 1, first.Run.Hidden),
 	}
 	for k, n := range networks {
-		line, err := theoryLine("theory, "+n.name, n.theory, n.simulation, "pmse")
+		line, marks, err := n.lineAndMarks(errorColumn, "theory, "+n.name, "SGD, "+n.name)
 		if err != nil {
 			return panel, err
 		}
-		marks, err := simulationMarks("SGD, "+n.name, figure.SGD, n.simulation, "pmse")
-		if err != nil {
-			return panel, err
-		}
-		marks.Replicas = n.simulation.Run.Replicas
-		panel.Series = append(panel.Series, asVariant(line, k+1), asVariant(marks, k+1))
+		panel.Series = append(panel.Series, asBiased(line, k), asBiased(marks, k))
 	}
 	return panel, nil
 }
@@ -52,16 +47,11 @@ func biasPanel(networks []biased) (figure.Panel, error) {
 		}
 		for k := 1; k <= min(unitsShown, n.theory.Run.Hidden); k++ {
 			column := fmt.Sprintf("b_%d", k)
-			line, err := theoryLine(fmt.Sprintf("theory, unit %d, %s", k, n.name), n.theory, n.simulation, column)
+			line, marks, err := n.lineAndMarks(column, fmt.Sprintf("theory, unit %d, %s", k, n.name), fmt.Sprintf("SGD, unit %d, %s", k, n.name))
 			if err != nil {
 				return panel, err
 			}
-			marks, err := simulationMarks(fmt.Sprintf("SGD, unit %d, %s", k, n.name), figure.SGD, n.simulation, column)
-			if err != nil {
-				return panel, err
-			}
-			marks.Replicas = n.simulation.Run.Replicas
-			panel.Series = append(panel.Series, asVariant(line, i+1), asVariant(marks, i+1))
+			panel.Series = append(panel.Series, asBiased(line, i), asBiased(marks, i))
 		}
 	}
 	return panel, nil
@@ -83,8 +73,8 @@ func linearSidePanel(networks []biased) (figure.Panel, error) {
 			return panel, err
 		}
 		panel.Series = append(panel.Series,
-			asVariant(figure.Series{Name: "theory, " + n.name, Role: figure.Theory, X: n.theory.Times, Y: line}, i+1),
-			asVariant(figure.Series{Name: "SGD, " + n.name, Role: figure.SGD, X: n.simulation.Times, Y: marks, Tolerance: meansTolerance()}, i+1))
+			asBiased(figure.Series{Name: "theory, " + n.name, Role: figure.Theory, X: n.theory.Times, Y: line}, i),
+			asBiased(figure.Series{Name: "SGD, " + n.name, Role: figure.SGD, X: n.simulation.Times, Y: marks, Tolerance: meansTolerance()}, i))
 	}
 	return panel, nil
 }

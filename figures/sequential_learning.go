@@ -9,7 +9,7 @@ import (
 )
 
 // SequentialLearning shows that principal components are learnt one after another, the one of the largest eigenvalue
-// first, in times inversely proportional to the eigenvalues.
+// first, in times roughly inversely proportional to the eigenvalues.
 type SequentialLearning struct{}
 
 // Name implements figure.Figure.
@@ -30,11 +30,11 @@ func (SequentialLearning) Ports() []stages.Port {
 
 // sequence is what the figure draws.
 type sequence struct {
-	theory, simulation inputs.Curves
-	lines, marks       inputs.Overlaps
-	learnt             []inputs.Learnt // in the theory: the components that its units can learn, from the first on
-	replicas           []start         // learning times of SGD
-	groups             []starts        // of other starts
+	pair
+	lines, marks inputs.Overlaps
+	learnt       []inputs.Learnt // in the theory: the components that its units can learn, from the first on
+	replicas     []start         // learning times of SGD
+	groups       []starts        // of other starts
 }
 
 // Build implements figure.Figure.

@@ -10,17 +10,19 @@ import (
 // describe writes the caption and the alternative text.
 func (s sequence) describe() (caption, alt string) {
 	r := s.theory.Run
-	caption = fmt.Sprintf("(a) Reconstruction error pmse against time *t* = steps/*D* for %s autoencoder with *K* = %d hidden units and %s activation "+
-		"(%s%s, learning rate *η* = %s). Lines are the theory, markers SGD from the same start, %s. The error falls in steps between the errors *E*_{*m*} "+
-		"that PCA leaves with *m* components (horizontal lines). (b) The share ‖*Pψ*_{*m*}‖^{2} of each principal component *ψ*_{*m*} that lies in the "+
-		"span of the decoder's vectors, onto which *P* projects. Vertical lines in (a) and (b) are the times *t*_{*m*} at which it passes one half in the theory%s%s. "+
-		"(c) The same overlaps of the theory, a row for each component, the largest eigenvalue at the bottom%s. (d) Learning times *t*_{*m*} against eigenvalues. %s%s %s",
-		tying(r), r.Hidden, activationName(r.Activation), besidesTying(r), dimensionText(r), figure.Number(r.LearningRate, 3), replicaText(s.simulation),
-		s.curvesText(), s.earlyText(), s.unlearntText(), s.oneStartText(), s.groupsText(), markersText)
+	var text prose
+	text.say("(a) Reconstruction error pmse against time *t* = steps/*D* for %s autoencoder with *K* = %d hidden units and %s activation%s (%s, learning "+
+		"rate *η* = %s). ", tying(r), r.Hidden, activationName(r.Activation), besidesInParentheses(r), dimensionText(r), figure.Number(r.LearningRate, 3))
+	text.say("Lines are the theory, markers SGD from the same start, %s. The error falls in steps between the errors *E*_{*m*} of PCA with *m* "+
+		"components (horizontal lines). ", replicaText(s.simulation))
+	text.say("(b) The share ‖*Pψ*_{*m*}‖^{2} of each principal component *ψ*_{*m*} in the span of the decoder's vectors. "+
+		"Vertical lines in (a) and (b) are the times *t*_{*m*} at which it passes one half in the theory%s%s. ", s.curvesText(), s.earlyText())
+	text.say("(c) The same in the theory, the largest eigenvalue at the bottom%s. ", s.unlearntText())
+	text.say("(d) Learning times *t*_{*m*} against eigenvalues. %s%s", s.oneStartText(), s.groupsText())
 	alt = fmt.Sprintf("Four panels. The reconstruction error falls in steps, one for each of %d principal components; at each step the overlap of one more component "+
 		"with the decoder rises from nothing to one, in theory and simulation, and a heat map of the overlaps is a staircase. Learning times against eigenvalues "+
-		"lie along a line of slope minus one on logarithmic axes.", len(s.learnt))
-	return caption, alt
+		"lie roughly along a line of slope minus one on logarithmic axes.", len(s.learnt))
+	return text.String(), alt
 }
 
 // curvesText says where not all components have curves.
@@ -39,7 +41,7 @@ func (s sequence) earlyText() string {
 		if !okAbove || !okBelow || !(l.Time <= s.theory.Times[len(s.theory.Times)-1]) {
 			return ""
 		}
-		if at, err := s.theory.At("pmse", []float64{l.Time}); err != nil || at[0] < (above+below)/2 {
+		if at, err := s.theory.At(errorColumn, []float64{l.Time}); err != nil || at[0] < (above+below)/2 {
 			return ""
 		}
 	}
@@ -68,31 +70,33 @@ func (s sequence) oneStartText() string {
 // groupsText says what the other starts give.
 func (s sequence) groupsText() string {
 	if len(s.groups) == 0 {
-		return " The dashed line has the slope −1 of times inversely proportional to eigenvalues."
+		return " The dashed line has the slope −1."
 	}
-	text := " How much of each component the random weights at the start hold makes learning times scatter: thin lines are the theory from other starts, " +
-		"thicker ones their geometric means"
+	text := " Thin lines are the theory from other random starts, thicker ones their geometric means"
 	var scarce, ample bool
-	for i, g := range s.groups {
-		text += fmt.Sprintf("%s %s for %d units that learn %d components", [2]string{", of slope", " and"}[min(i, 1)], g.meanSlopeText(), g.curves.Run.Hidden, len(g.eigenvalues))
+	for _, g := range s.groups {
 		scarce = scarce || g.curves.Run.Hidden == len(g.eigenvalues)
 		ample = ample || g.curves.Run.Hidden > len(g.eigenvalues)
 	}
 	if scarce && ample {
-		text += " (where there are no more units than components, the last one has a single free direction of the decoder to grow in, and is late)"
+		text += " (where there are no more units than components, the last one is late: it has a single free direction of the decoder to grow in)"
 	}
-	return text + ". The dashed line has the slope −1 of times inversely proportional to eigenvalues."
+	return text + ". " + s.steeperText() + "The dashed line has the slope −1."
 }
 
-// meanSlopeText writes an exponent with its standard error: "−1.08 ± 0.03 (s.e.m. of 6 starts)".
-func (g starts) meanSlopeText() string {
-	mean, standardError, _ := g.meanSlope()
-	if math.IsNaN(mean) {
-		return "not measured"
+// steeperText says by how much the mean exponents of all groups are steeper than −1, where all are by more than two standard errors.
+func (s sequence) steeperText() string {
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, g := range s.groups {
+		mean, standardError, _ := g.meanSlope()
+		if !(mean+2*standardError < -1) {
+			return ""
+		}
+		least, most = min(least, -1-mean), max(most, -1-mean)
 	}
-	text := figure.Number(mean, 3)
-	if !math.IsNaN(standardError) {
-		text += fmt.Sprintf(" ± %s (s.e.m. of %d starts)", figure.Number(standardError, 1), len(g.slopes()))
+	by := figure.Number(least, 1)
+	if upper := figure.Number(most, 2); len(s.groups) > 1 && upper != by {
+		by += " to " + upper
 	}
-	return text
+	return "Times are roughly inversely proportional to eigenvalues: the exponents are steeper than −1 by " + by + ". "
 }

@@ -17,8 +17,8 @@ func (s sequence) claims() []figure.Claim {
 	claims := sameRate(name, s.theory, s.simulation)
 	claims = append(claims, s.theoryInOrder(), s.replicasInOrder())
 	groups := s.groups
-	if len(groups) == 0 {
-		groups = []starts{s.asStarts()}
+	if !slices.ContainsFunc(groups, func(g starts) bool { return g.holds(s.theory, len(s.learnt)) }) {
+		groups = append([]starts{s.asStarts()}, groups...) // no network of the other panels goes unclaimed
 	}
 	for _, g := range groups {
 		claims = append(claims, s.slopeClaim(g))
@@ -31,8 +31,8 @@ func (s sequence) theoryInOrder() figure.Claim {
 	times, n := s.asStarts().times[0], len(s.learnt)
 	claim := fmt.Sprintf("theory: the overlaps of the %d components pass one half in the order of the eigenvalues", n)
 	if times.unfinished() {
-		return figure.NotMeasured(claim, fmt.Sprintf("= %d", n), fmt.Sprintf("the horizon *t* = %s is short of learning component %d",
-			figure.Number(s.theory.Run.Horizon, 3), times.inSequence()+1))
+		return figure.NotMeasured(claim, fmt.Sprintf("= %d", n), fmt.Sprintf("component %d isn't learnt by *t* = %s",
+			times.inSequence()+1, figure.Number(s.theory.Run.Horizon, 3)))
 	}
 	return figure.Equal(claim, times.inSequence(), n, "at *t* = "+timesText(times))
 }
@@ -50,7 +50,7 @@ func (s sequence) replicasInOrder() figure.Claim {
 	wrong := slices.ContainsFunc(s.replicas, func(t start) bool { return t.inSequence() < len(t) && !t.unfinished() })
 	if unfinished && !wrong {
 		return figure.NotMeasured(claim, fmt.Sprintf("= %d", all),
-			fmt.Sprintf("the horizon *t* = %s is short of learning them all", figure.Number(s.simulation.Run.Horizon, 3)))
+			fmt.Sprintf("not every replica has learnt them all by *t* = %s", figure.Number(s.simulation.Run.Horizon, 3)))
 	}
 	return figure.Equal(claim, n, all, "on the average at *t* = "+timesText(s.meanReplica()))
 }
@@ -70,11 +70,18 @@ func (s sequence) slopeClaim(g starts) figure.Claim {
 	claim := fmt.Sprintf("%s: learning times are inversely proportional to eigenvalues, a log–log slope of −1 ± %s",
 		s.label(g), figure.Number(slopeBound, 2))
 	if bound := fmt.Sprintf("%s … %s", figure.Number(-1-slopeBound, 3), figure.Number(-1+slopeBound, 3)); g.unfinished() || len(g.eigenvalues) < 2 {
-		return figure.NotMeasured(claim, bound, fmt.Sprintf("some of the %d components aren't learnt by *t* = %s, or they are fewer than two",
-			len(g.eigenvalues), figure.Number(g.curves.Run.Horizon, 3)))
+		return figure.NotMeasured(claim, bound, g.withoutSlope())
 	}
 	mean, _, _ := g.meanSlope()
 	return figure.Between(claim, mean, -1-slopeBound, -1+slopeBound, g.slopeText())
+}
+
+// withoutSlope says why a group has no exponent.
+func (g starts) withoutSlope() string {
+	if n := len(g.eigenvalues); n < 2 {
+		return "one component has a learning time of its own, and two make a slope"
+	}
+	return fmt.Sprintf("from some starts not all of the %d components are learnt by *t* = %s", len(g.eigenvalues), figure.Number(g.curves.Run.Horizon, 3))
 }
 
 // slopeText says over what an exponent is averaged and how it scatters: "mean of 6 starts, ± 0.04 s.e.m., s.d. 0.1".
@@ -83,13 +90,24 @@ func (g starts) slopeText() string {
 	slopes := g.slopes()
 	text := "of one start"
 	if len(slopes) > 1 {
-		text = fmt.Sprintf("mean over %d random starts, ± %s s.e.m.; single ones have a standard deviation of %s, from %s to %s", len(slopes),
-			figure.Number(standardError, 2), figure.Number(spread, 2), figure.Number(slices.Min(slopes), 3), figure.Number(slices.Max(slopes), 3))
+		text = fmt.Sprintf("mean over %d random starts, ± %s s.e.m.; single ones have a standard deviation of %s, from %s to %s, and %s of them are outside the bound", len(slopes),
+			figure.Number(standardError, 2), figure.Number(spread, 2), figure.Number(slices.Min(slopes), 3), figure.Number(slices.Max(slopes), 3), percent(outside(slopes)))
 	}
 	if left := len(g.times) - len(slopes); left > 0 {
 		text += fmt.Sprintf("; %d starts, with an overlap above one half at *t* = 0, left out", left)
 	}
 	return text
+}
+
+// outside is the share of exponents that the bound of the claim on their mean leaves out.
+func outside(slopes []float64) float64 {
+	n := 0
+	for _, slope := range slopes {
+		if math.Abs(slope+1) > slopeBound {
+			n++
+		}
+	}
+	return float64(n) / float64(len(slopes))
 }
 
 // timesText lists learning times.

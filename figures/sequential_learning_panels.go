@@ -17,11 +17,7 @@ func (s sequence) curvesShown() int { return min(len(s.learnt), figure.Units) }
 
 // errorPanel draws pmse(t) with the errors E_m between which it falls.
 func (s sequence) errorPanel() (figure.Panel, error) {
-	line, err := theoryLine(qualified("theory", s.theory.Run), s.theory, s.simulation, "pmse")
-	if err != nil {
-		return figure.Panel{}, err
-	}
-	marks, err := simulationMarks(qualified("SGD", s.simulation.Run), figure.SGD, s.simulation, "pmse")
+	line, marks, err := s.lineAndMarks(errorColumn, qualified("theory", s.theory.Run), qualified("SGD", s.simulation.Run))
 	return figure.Panel{
 		Title:      "error",
 		X:          s.time(),
@@ -76,8 +72,8 @@ func (s sequence) overlapPanel() (figure.Panel, error) {
 // overlapLabel is the overlap in symbols: P projects on the span of the decoder's vectors.
 const overlapLabel = "‖*Pψ*_{*m*}‖^{2}"
 
-// unlearntShown is how many components beyond those that are learnt the heat map has.
-const unlearntShown = 2
+// unlearntShown is how many components beyond those that are learnt the heat map has: one shows what not being learnt looks like.
+const unlearntShown = 1
 
 // heatPanel shows the theory's overlaps as a heat map, a row for each component.
 func (s sequence) heatPanel() (figure.Panel, error) {

@@ -38,7 +38,7 @@ func readStarts(in inputs.Set) ([]starts, error) {
 	for i, c := range curves {
 		learnt := learnable(learning[i].Components, c.Run.Hidden)
 		if len(learnt) == 0 {
-			return nil, fmt.Errorf("stage %s at needs.starts has no components with eigenvalues of their own", c.Stage)
+			return nil, fmt.Errorf("stage %s at needs.starts has no components with eigenvalues of their own: wire it to a covariance whose leading eigenvalues are single ones", c.Stage)
 		}
 		at := slices.IndexFunc(groups, func(g starts) bool { return g.holds(c, len(learnt)) })
 		if at < 0 {

@@ -19,14 +19,14 @@ func (s sequence) timesPanel() (figure.Panel, error) {
 		Title:  "learning times",
 		X:      figure.Axis{Label: "eigenvalue *ρ*_{*m*} / *D*", Scale: figure.Log},
 		Y:      figure.Axis{Label: "learning time *t*_{*m*}", Scale: figure.Log},
-		Series: []figure.Series{s.guide(), one.meanLine("theory, one start"), simulated.meanMarks("SGD, the same start")},
-		Legend: []figure.Entry{{Text: s.mainLabel(one), Role: figure.SGD}},
+		Series: []figure.Series{s.guide(), asVariant(one.meanLine("theory, one start"), 1), asVariant(simulated.meanMarks("SGD, the same start"), 1)},
+		Legend: []figure.Entry{{Text: s.mainLabel(one), Color: figure.VariantColor(1)}},
 	}
 	for i, g := range s.groups {
 		for _, line := range append(g.singleLines(s.label(g)), g.meanLine(fmt.Sprintf("theory, mean of %d starts, %s", len(g.times), s.label(g)))) {
-			panel.Series = append(panel.Series, asVariant(line, i+1))
+			panel.Series = append(panel.Series, asVariant(line, i+2))
 		}
-		panel.Legend = append(panel.Legend, figure.Entry{Text: s.label(g), Role: figure.Theory, Color: figure.VariantColor(i + 1)})
+		panel.Legend = append(panel.Legend, figure.Entry{Text: s.label(g), Role: figure.Theory, Color: figure.VariantColor(i + 2)})
 	}
 	panel.Series = slices.DeleteFunc(panel.Series, func(one figure.Series) bool { return len(one.X) == 0 })
 	return panel, nil

@@ -51,7 +51,7 @@ func (f Setup) Build(in inputs.Set) (*figure.Built, error) {
 	}
 	bulk := measureBulk(spiked)
 	if !(bulk.variance > 0) || !(natural.Trace() > 0) {
-		return nil, fmt.Errorf("a spectrum without variance: the bulk has %g, the images %g", bulk.variance, natural.Trace())
+		return nil, fmt.Errorf("a spectrum is without variance, needs.spiked: %g in the bulk, or needs.natural: %g; wire others", bulk.variance, natural.Trace())
 	}
 	b := &figure.Built{
 		Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn,

@@ -17,6 +17,9 @@ const (
 	errorLabel = "reconstruction error pmse"
 )
 
+// errorColumn is the column of curves.csv with the reconstruction error over the law that inputs come from.
+const errorColumn = "pmse"
+
 // theoryLine is a column of a theory as a line. Where its first time above 0 is later than the simulation's, the line
 // is begun there: a logarithmic axis has no place for t = 0.
 func theoryLine(name string, c, simulation inputs.Curves, column string) (figure.Series, error) {
@@ -90,8 +93,13 @@ func worstText(worst inputs.Extreme, replicas int) string {
 	return fmt.Sprintf("%s, ± %s %% s.e.m. of %d replicas", where, figure.Number(100*worst.StandardError, 2), replicas)
 }
 
-// markersText says of figures with many points what their pictures leave out.
-const markersText = "Not every marker is drawn where they crowd; the numbers beside the figure have them all."
+// prose is a caption as it is written, a few sentences at a time.
+type prose struct{ strings.Builder }
+
+func (p *prose) say(format string, values ...any) { fmt.Fprintf(p, format, values...) }
+
+// embeddedText says of figures on images, where the default for them was used, what is drawn in their place.
+const embeddedText = "The images themselves were not at hand: Gaussian inputs drawn from the embedded moments of CIFAR10 stand in their place"
 
 // percent writes a share: "1.8 %".
 func percent(share float64) string { return figure.Number(100*share, 3) + " %" }

@@ -32,15 +32,7 @@ func (TheoryVsSGD) Ports() []stages.Port {
 
 // Build implements figure.Figure.
 func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
-	theories, err := in.Curves("theory")
-	if err != nil {
-		return nil, err
-	}
-	simulations, err := in.Curves("sgd")
-	if err != nil {
-		return nil, err
-	}
-	pairs, err := matchPairs(theories, simulations)
+	pairs, err := readPairs(in)
 	if err != nil {
 		return nil, err
 	}
@@ -61,10 +53,7 @@ func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
 			return nil, err
 		}
 	}
-	b.Legend = []figure.Entry{
-		{Text: "theory", Role: figure.Theory},
-		{Text: "SGD, mean ± s.d. over replicas", Role: figure.SGD},
-	}
+	b.Legend = sourceLegend("")
 	placePairs(b, len(pairs))
 	if shown >= 0 {
 		addUnitLegend(b, len(pairs), pairs[shown].theory.Run.Hidden)
@@ -75,15 +64,11 @@ func (f TheoryVsSGD) Build(in inputs.Set) (*figure.Built, error) {
 
 // addErrorPanel adds pmse(t) of one activation over a time axis, and its claims.
 func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
-	line, err := theoryLine(qualified("theory", p.theory.Run), p.theory, p.simulation, "pmse")
+	line, marks, err := p.lineAndMarks(errorColumn, qualified("theory", p.theory.Run), qualified("SGD", p.simulation.Run))
 	if err != nil {
 		return err
 	}
-	marks, err := simulationMarks(qualified("SGD", p.simulation.Run), figure.SGD, p.simulation, "pmse")
-	if err != nil {
-		return err
-	}
-	deviation, err := inputs.RelativeDeviation(p.simulation, p.theory, "pmse")
+	deviation, err := inputs.RelativeDeviation(p.simulation, p.theory, errorColumn)
 	if err != nil {
 		return err
 	}
@@ -99,7 +84,7 @@ func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
 	b.Tables.Deviations = append(b.Tables.Deviations, deviationRow(p.simulation, learnsFrom(p.simulation.Run), deviation))
 	b.Claims = append(b.Claims, sameRate(name, p.theory, p.simulation)...)
 	b.Claims = append(b.Claims,
-		figure.AtMost(name+": the replicas' mean stays within 3 % of the theory at every *t*", worst.Size, 0.03, worstText(worst, deviation.Replicas)),
+		figure.AtMost(name+": the replicas' mean stays within 3 % of the theory at every *t* up to *t* = "+figure.Number(p.simulation.Run.Horizon, 3), worst.Size, 0.03, worstText(worst, deviation.Replicas)),
 		figure.AtMost(name+": the median deviation from the theory is at most 0.5 % once learning has begun", learning.Median(), 0.005,
 			fmt.Sprintf("over the %d times up to *t* = %s at which the theory is below %s *E*_{0}: the plateau before them isn't counted",
 				len(learning.Times), figure.Number(p.simulation.Run.Horizon, 3), figure.Number(learningShare, 2))))
@@ -110,6 +95,9 @@ func addErrorPanel(b *figure.Built, p pair, time figure.Axis) error {
 func learnsFrom(r run.Run) string {
 	if r.Inputs == run.Images {
 		return "real images"
+	}
+	if r.Simulator == run.InLaw {
+		return "normal inputs, " + dimensionText(r) + ", simulated in law"
 	}
 	return "normal inputs, " + dimensionText(r)
 }

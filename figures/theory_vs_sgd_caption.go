@@ -16,11 +16,11 @@ func describePairs(pairs []pair, shown int) (caption, alt string) {
 	caption = fmt.Sprintf("Reconstruction error pmse against time *t* = steps/*D* for autoencoders with "+
 		"*K* = %s hidden units and %s activation, trained on one fresh input of *D* = %s dimensions a step with learning rate *η* = %s. "+
 		"Lines are the flow of the order parameters, integrated from the weights at which the simulations start; markers are SGD, %s, "+
-		"which share their initial weights and differ in their samples. %s Thin lines are the errors *E*_{*m*} that PCA leaves with *m* components.",
+		"which share their initial weights and differ in their samples. Thin lines are the errors *E*_{*m*} that PCA leaves with *m* components.",
 		ofEach(pairs, func(p pair) string { return fmt.Sprint(p.theory.Run.Hidden) }), listed(names),
 		ofEach(pairs, func(p pair) string { return figure.Number(float64(p.theory.Run.Dim), 4) }),
 		ofEach(pairs, func(p pair) string { return figure.Number(p.theory.Run.LearningRate, 3) }),
-		replicasOf(pairs), markersText)
+		replicasOf(pairs)+inLawText(pairs...))
 	if shown >= 0 {
 		caption += fmt.Sprintf(" The last three panels show every entry of the order parameters of the %s autoencoder, again as lines for the theory "+
 			"and markers for SGD: *Q*, the covariance of its pre-activations; *S*, the covariance of a decoder's projection with its "+

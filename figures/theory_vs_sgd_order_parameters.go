@@ -45,7 +45,7 @@ func addOrderParameters(b *figure.Built, p pair) error {
 		}
 		worst = worst.or(found)
 	}
-	b.Claims = append(b.Claims, figure.AtMost(networkName(p.theory.Run)+": every entry of the order parameters stays within 5 % of its own range of the theory",
+	b.Claims = append(b.Claims, figure.AtMost(networkName(p.theory.Run)+": every entry of the order parameters stays within 5 % of its own range of the theory at every *t* up to *t* = "+figure.Number(p.simulation.Run.Horizon, 3),
 		worst.share, 0.05, fmt.Sprintf("largest for %s at *t* = %s, %s",
 			worst.entry, figure.Number(worst.time, 3), replicaText(p.simulation))))
 	return nil
@@ -59,11 +59,7 @@ func familyPanel(f family, p pair) (figure.Panel, error) {
 		Y:     figure.Axis{Label: f.label},
 	}
 	for _, column := range entries(f, p.theory) {
-		line, err := theoryLine(qualified(entryName(column)+" theory", p.theory.Run), p.theory, p.simulation, column)
-		if err != nil {
-			return panel, err
-		}
-		marks, err := simulationMarks(qualified(entryName(column)+" SGD", p.simulation.Run), figure.SGD, p.simulation, column)
+		line, marks, err := p.lineAndMarks(column, qualified(entryName(column)+" theory", p.theory.Run), qualified(entryName(column)+" SGD", p.simulation.Run))
 		if err != nil {
 			return panel, err
 		}
@@ -74,7 +70,7 @@ func familyPanel(f family, p pair) (figure.Panel, error) {
 		}
 	}
 	if len(panel.Series) == 0 {
-		return panel, fmt.Errorf("the theory's curves have no order parameters %s", f.prefix)
+		return panel, fmt.Errorf("curves.csv of stage %s has no columns of the order parameters %s: run the stage again", p.theory.Stage, f.prefix)
 	}
 	return panel, nil
 }

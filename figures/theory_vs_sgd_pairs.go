@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
 	"autoencoder-dynamics/internal/run"
 )
@@ -13,6 +14,28 @@ import (
 type pair struct{ theory, simulation inputs.Curves }
 
 func (p pair) activation() string { return p.theory.Run.Activation }
+
+// lineAndMarks draws a column of both: the theory as a line, the simulation as markers.
+func (p pair) lineAndMarks(column, theoryName, simulationName string) (line, marks figure.Series, err error) {
+	if line, err = theoryLine(theoryName, p.theory, p.simulation, column); err != nil {
+		return line, marks, err
+	}
+	marks, err = simulationMarks(simulationName, figure.SGD, p.simulation, column)
+	return line, marks, err
+}
+
+// readPairs reads the theories and simulations that are wired to the ports of these names, each simulation with its theory.
+func readPairs(in inputs.Set) ([]pair, error) {
+	theories, err := in.Curves("theory")
+	if err != nil {
+		return nil, err
+	}
+	simulations, err := in.Curves("sgd")
+	if err != nil {
+		return nil, err
+	}
+	return matchPairs(theories, simulations)
+}
 
 // matchPairs finds the simulation of each theory, of the same learning rate where there is one.
 func matchPairs(theories, simulations []inputs.Curves) ([]pair, error) {

@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"errors"
 	"fmt"
 
 	"autoencoder-dynamics/internal/figure"
@@ -41,7 +40,7 @@ func (f TiedVsUntied) Build(in inputs.Set) (*figure.Built, error) {
 	b := &figure.Built{
 		Name: f.Name(), Title: f.Title(), Width: figure.DoubleColumn,
 		Grid:   figure.Grid{Columns: []float64{1, 1, 1}, Rows: []float64{1.35, 1.1, 0.5}},
-		Legend: append(variantLegend([]string{"untied", "tied"}, ""), sourceLegend()...),
+		Legend: append(variantLegend([]string{"untied", "tied"}, ""), sourceLegend("other")...),
 	}
 	measured, err := p.measure()
 	if err != nil {
@@ -61,7 +60,9 @@ func (f TiedVsUntied) Build(in inputs.Set) (*figure.Built, error) {
 		}
 		b.Panels = append(b.Panels, panels...)
 	}
-	b.Claims = p.claims(measured)
+	if b.Claims, err = p.claims(measured); err != nil {
+		return nil, err
+	}
 	if b.Tables, err = p.tables(measured); err != nil {
 		return nil, err
 	}
@@ -71,15 +72,7 @@ func (f TiedVsUntied) Build(in inputs.Set) (*figure.Built, error) {
 
 // readTying reads both networks and refuses what doesn't belong together.
 func readTying(in inputs.Set) (p tyingPair, err error) {
-	theories, err := in.Curves("theory")
-	if err != nil {
-		return p, err
-	}
-	simulations, err := in.Curves("sgd")
-	if err != nil {
-		return p, err
-	}
-	pairs, err := matchPairs(theories, simulations)
+	pairs, err := readPairs(in)
 	if err != nil {
 		return p, err
 	}
@@ -98,10 +91,11 @@ func readTying(in inputs.Set) (p tyingPair, err error) {
 		return p, err
 	}
 	if sigmoid(p.untied.activation()) == nil {
-		return p, fmt.Errorf("units are %s: this figure is about sigmoidal ones, erf or tanh", activationName(p.untied.activation()))
+		return p, fmt.Errorf("stage %s is wired to needs.theory and its units are %s: this figure is about sigmoidal ones, erf or tanh",
+			p.untied.theory.Stage, activationName(p.untied.activation()))
 	}
 	if _, ok := p.untied.theory.PCAError(p.untied.theory.Run.Hidden); !ok {
-		return p, errors.New("the theories don't know the PCA errors of their inputs: wire them to a covariance")
+		return p, fmt.Errorf("stages %s and %s don't know the PCA errors of their inputs: wire them to a covariance", p.untied.theory.Stage, p.tied.theory.Stage)
 	}
 	return p, nil
 }

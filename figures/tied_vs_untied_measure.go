@@ -24,7 +24,7 @@ func (p tyingPair) measure() (m tyingMeasured, err error) {
 	if m.valley, err = newValley(p.untied.theory, 1); err != nil {
 		return m, err
 	}
-	if m.end, m.plateau, err = last(p.tied.theory, "pmse"); err != nil {
+	if m.end, m.plateau, err = last(p.tied.theory, errorColumn); err != nil {
 		return m, err
 	}
 	if m.early[0], m.early[1], err = p.early(m.valley.sizes); err != nil {
@@ -55,19 +55,23 @@ func (p tyingPair) early(sizes []float64) (untied, tied float64, err error) {
 const plateauTime = 1e4
 
 // claims are those of both networks.
-func (p tyingPair) claims(m tyingMeasured) []figure.Claim {
+func (p tyingPair) claims(m tyingMeasured) ([]figure.Claim, error) {
 	hidden := p.untied.theory.Run.Hidden
 	untied, tied := variantName(activationName(p.untied.activation()), p.untied.theory), networkName(p.tied.theory.Run)
 	reached := figure.AtMost(fmt.Sprintf("%s: the excess of pmse over *E*_{%d} falls below 1 %% of *E*_{0}", untied, hidden), m.share, 0.01,
 		"at *t* = "+figure.Number(m.valley.to, 3))
-	stays := figure.AtLeast(fmt.Sprintf("%s: pmse stays at 10 *E*_{%d} or above", tied, hidden), m.plateau/m.floor, 10,
+	stays := figure.AtLeast(fmt.Sprintf("%s: with as many units as components above the bulk, *K* = *R* = %d, pmse stays at 10 *E*_{%d} or above", tied, hidden, hidden), m.plateau/m.floor, 10,
 		fmt.Sprintf("pmse/*E*_{%d} at *t* = %s", hidden, figure.Number(m.end, 3)))
 	claims := append([]figure.Claim{untilPlateau(reached, p.untied.theory)}, m.valley.claims(untied)...)
 	claims = append(claims, untilPlateau(stays, p.tied.theory))
 	for _, one := range p.variants() {
-		claims = append(claims, sameRate(networkName(one.theory.Run), one.theory, one.simulation)...)
+		follows, err := followsTheory(variantName(activationName(one.activation()), one.theory), one)
+		if err != nil {
+			return nil, err
+		}
+		claims = append(append(claims, sameRate(networkName(one.theory.Run), one.theory, one.simulation)...), follows...)
 	}
-	return claims
+	return claims, nil
 }
 
 // untilPlateau returns the claim, or that it isn't measured where the run ends before its plateau.
@@ -89,7 +93,7 @@ func (p tyingPair) tables(m tyingMeasured) (t figure.Tables, err error) {
 			return t, err
 		}
 		t.Plateaus = append(t.Plateaus, rows...)
-		deviation, err := inputs.RelativeDeviation(one.simulation, one.theory, "pmse")
+		deviation, err := inputs.RelativeDeviation(one.simulation, one.theory, errorColumn)
 		if err != nil {
 			return t, err
 		}
@@ -102,7 +106,7 @@ func (p tyingPair) tables(m tyingMeasured) (t figure.Tables, err error) {
 func endRows(p pair, m int) ([]figure.Plateau, error) {
 	var rows []figure.Plateau
 	for _, c := range []inputs.Curves{p.theory, p.simulation} {
-		at, value, err := last(c, "pmse")
+		at, value, err := last(c, errorColumn)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"math"
 
 	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/figure/inputs"
@@ -22,15 +23,10 @@ func (p tyingPair) errorPanel(tyingMeasured) (figure.Panel, error) {
 		References: pcaErrors(p.untied.theory, 1, p.untied.theory.Run.Hidden),
 	}
 	for k, one := range p.variants() {
-		line, err := theoryLine(variantName("theory", one.theory), one.theory, one.simulation, "pmse")
+		line, marks, err := one.lineAndMarks(errorColumn, variantName("theory", one.theory), variantName("SGD", one.theory))
 		if err != nil {
 			return panel, err
 		}
-		marks, err := simulationMarks(variantName("SGD", one.theory), figure.SGD, one.simulation, "pmse")
-		if err != nil {
-			return panel, err
-		}
-		marks.Replicas = one.simulation.Run.Replicas
 		panel.Series = append(panel.Series, asVariant(line, k+1), asVariant(marks, k+1))
 	}
 	return panel, nil
@@ -46,12 +42,12 @@ func variantName(name string, c inputs.Curves) string {
 
 // encoderPanel draws √Q_kk, the size of the pre-activations.
 func (p tyingPair) encoderPanel(m tyingMeasured) (figure.Panel, error) {
-	return p.normPanel("size of pre-activations", "√*Q*_{*kk*}", "Q", 1, guide(m.valley.encoder, -1.0/6, "*t*^{−1/6}", 1.5), figure.Place{Column: 1})
+	return p.normPanel("size of pre-activations", "√*Q*_{*kk*}", "Q", 1, longGuide(m.valley.encoder, -1.0/6, "*t*^{−1/6}", 1.6), figure.Place{Column: 1})
 }
 
 // decoderPanel draws the length of the decoder vectors.
 func (p tyingPair) decoderPanel(m tyingMeasured) (figure.Panel, error) {
-	return p.normPanel("length of decoder vectors", "‖*v*^{*k*}‖ / √*D*", "T", decoderScale(p.untied.theory.Run), guide(m.valley.decoder, 1.0/6, "*t*^{1/6}", 1.5), figure.Place{Column: 2})
+	return p.normPanel("length of decoder vectors", "‖*v*^{*k*}‖ / √*D*", "T", decoderScale(p.untied.theory.Run), longGuide(m.valley.decoder, 1.0/6, "*t*^{1/6}", 1.8), figure.Place{Column: 2})
 }
 
 // normPanel draws the mean over units of a norm for both networks, and the power law that the untied one follows.
@@ -72,19 +68,39 @@ func (p tyingPair) normPanel(title, label, prefix string, scale float64, law fig
 	}
 	if len(law.X) > 0 {
 		panel.Series = append(panel.Series, law)
+		panel.Y.Min, panel.Y.Max = roomyRange(panel.Series)
 	}
 	return panel, nil
+}
+
+// longGuide is a guide that begins a decade before what was fitted, so that there is room for its label.
+func longGuide(law powerLaw, expected float64, label string, beside float64) figure.Series {
+	law.from /= 10
+	return guide(law, expected, label, beside)
+}
+
+// roomyRange holds series on a logarithmic axis, with room for labels above and below.
+func roomyRange(all []figure.Series) (low, high float64) {
+	const margin = 1.8
+	low, high = math.Inf(1), 0
+	for _, s := range all {
+		for _, y := range s.Y {
+			if y > 0 {
+				low, high = min(low, y), max(high, y)
+			}
+		}
+	}
+	return low / margin, high * margin
 }
 
 // excessPanel draws pmse less E_K of the untied network.
 func (p tyingPair) excessPanel(m tyingMeasured) (figure.Panel, error) {
 	hidden := p.untied.theory.Run.Hidden
-	marks, err := simulationMarks(variantName("SGD", p.untied.theory), figure.SGD, p.untied.simulation, "pmse")
+	marks, err := simulationMarks(variantName("SGD", p.untied.theory), figure.SGD, p.untied.simulation, errorColumn)
 	if err != nil {
 		return figure.Panel{}, err
 	}
 	marks.Y, marks.Low, marks.High = lowered(marks.Y, m.floor), lowered(marks.Low, m.floor), lowered(marks.High, m.floor)
-	marks.Replicas = p.untied.simulation.Run.Replicas
 	panel := figure.Panel{
 		Title: "excess over PCA, untied", X: p.time(),
 		Y:     figure.Axis{Label: fmt.Sprintf("pmse − *E*_{%d}", hidden), Scale: figure.Log},
@@ -94,8 +110,9 @@ func (p tyingPair) excessPanel(m tyingMeasured) (figure.Panel, error) {
 			asVariant(marks, 1),
 		},
 	}
-	if law := guide(m.valley.excess, -2.0/3, "*t*^{−2/3}", 0.2); len(law.X) > 0 {
+	if law := longGuide(m.valley.excess, -2.0/3, "*t*^{−2/3}", 0.1); len(law.X) > 0 {
 		panel.Series = append(panel.Series, law)
+		panel.Y.Min, panel.Y.Max = roomyRange(panel.Series)
 	}
 	return panel, nil
 }

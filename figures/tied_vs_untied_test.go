@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"autoencoder-dynamics/internal/figure/inputs"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/stages"
 )
@@ -26,7 +25,7 @@ func tiedAndUntied(t *testing.T, untied, tied law) map[string][]stages.Input {
 
 func TestTiedVsUntied(t *testing.T) {
 	b := build(t, TiedVsUntied{}, tiedAndUntied(t, valleyLaw(), tiedLaw(1.2)))
-	if got := claimMarks(b); got != "+++++" {
+	if got := claimMarks(b); got != "+++++++??" { // the tied one's error is never below E_0
 		t.Errorf("verdicts %s: %+v", got, b.Claims)
 	}
 	if len(b.Panels) != 8 || len(b.Panels[0].References) != 2 {
@@ -40,7 +39,7 @@ func TestTiedVsUntied(t *testing.T) {
 	if len(b.Tables.Plateaus) != 4 || len(b.Tables.Deviations) != 2 {
 		t.Errorf("tables %+v", b.Tables)
 	}
-	for _, fact := range []string{"*K* = 2 erf units", "*D* = 100", "stays at 12 *E*_{2}", "2 replicas", "*t* = 1000"} {
+	for _, fact := range []string{"*K* = 2 erf units", "*D* = 100", "driven into saturation", "2 replicas", "*t* = 1000"} {
 		if !strings.Contains(b.Caption, fact) {
 			t.Errorf("the caption doesn't say %q: %s", fact, b.Caption)
 		}
@@ -63,7 +62,7 @@ func TestTiedVsUntiedClaimsFail(t *testing.T) {
 		"error below E_2":                {law{pmse: constant(0.05), q: valleyLaw().q, tt: valleyLaw().tt}, tiedLaw(1.2), "+++-+"},
 	} {
 		b := build(t, TiedVsUntied{}, tiedAndUntied(t, test.untied, test.tied))
-		if got := claimMarks(b); got != test.want {
+		if got := claimMarks(b)[:5]; got != test.want {
 			t.Errorf("%s: verdicts %s, want %s: %+v", name, got, test.want, b.Claims)
 		}
 	}
@@ -74,7 +73,7 @@ func TestTiedVsUntiedOverShortTimes(t *testing.T) {
 	untied, tied := valleyLaw(), tiedLaw(1.2)
 	untied.end, tied.end = 1e3, 1e3
 	b := build(t, TiedVsUntied{}, tiedAndUntied(t, untied, tied))
-	if got := claimMarks(b); got != "?????" {
+	if got := claimMarks(b)[:5]; got != "?????" {
 		t.Errorf("verdicts %s: %+v", got, b.Claims)
 	}
 }
@@ -97,10 +96,7 @@ func TestTiedVsUntiedRefuses(t *testing.T) {
 		"dim is 200 in stage":       other,
 		"don't know the PCA errors": unknown,
 	} {
-		_, err := TiedVsUntied{}.Build(inputs.NewSet(ports))
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("error %v, want one with %q", err, want)
-		}
+		refuses(t, TiedVsUntied{}, ports, want)
 	}
 }
 

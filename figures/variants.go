@@ -84,7 +84,7 @@ func excess(c inputs.Curves, m int) ([]float64, error) {
 	if !ok {
 		return nil, fmt.Errorf("run.json of stage %s has no PCA error E_%d: wire the stage to a covariance whose spectrum is known that far", c.Stage, m)
 	}
-	statistic, err := c.Statistic("pmse")
+	statistic, err := c.Statistic(errorColumn)
 	if err != nil {
 		return nil, err
 	}
@@ -121,10 +121,10 @@ func dimensionText(r run.Run) string {
 	return "*D* = " + figure.Number(float64(r.Dim), 4)
 }
 
-// sourceLegend says which is theory and which simulation, where colours tell networks.
-func sourceLegend() []figure.Entry {
+// sourceLegend says which is theory and which simulation: in their own colours, or in another where colours tell networks.
+func sourceLegend(color string) []figure.Entry {
 	return []figure.Entry{
-		{Text: "theory", Role: figure.Theory, Color: "other"},
-		{Text: "SGD, mean ± s.d. over replicas", Role: figure.SGD, Color: "other"},
+		{Text: "theory", Role: figure.Theory, Color: color},
+		{Text: "SGD, mean ± s.d. over replicas", Role: figure.SGD, Color: color},
 	}
 }

@@ -16,7 +16,7 @@ type WhitenedControl struct{}
 func (WhitenedControl) Name() string { return "whitened-control" }
 
 // Title implements figure.Figure.
-func (WhitenedControl) Title() string { return "Whitened images have nothing to learn step by step" }
+func (WhitenedControl) Title() string { return "On whitened images nothing is learnt in order" }
 
 // Ports implements figure.Figure.
 func (WhitenedControl) Ports() []stages.Port {
@@ -66,9 +66,9 @@ func (f WhitenedControl) Build(in inputs.Set) (*figure.Built, error) {
 		Panels: []figure.Panel{c.spectrumPanel(), errors, shares, c.featurePanel()},
 		Legend: []figure.Entry{
 			{Text: "theory, " + c.whitened.name, Role: figure.Theory, Color: c.whitened.color},
-			{Text: "SGD", Role: figure.Images, Color: c.whitened.color},
+			{Text: "SGD, " + c.whitened.name, Role: figure.Images, Color: c.whitened.color},
 			{Text: "theory, " + c.natural.name, Role: figure.Theory, Color: c.natural.color},
-			{Text: "SGD", Role: figure.Images, Color: c.natural.color},
+			{Text: "SGD, " + c.natural.name, Role: figure.Images, Color: c.natural.color},
 		},
 	}
 	if b.Claims, err = c.claims(); err != nil {
@@ -129,7 +129,7 @@ func readLearner(in inputs.Set, prefix string) (l learner, err error) {
 func (l learner) checkErrors() error {
 	hidden := l.theory.Run.Hidden
 	if _, ok := l.theory.PCAError(hidden); !ok {
-		return fmt.Errorf("stage %s doesn't know the PCA error with %d components", l.theory.Stage, hidden)
+		return fmt.Errorf("stage %s doesn't know the PCA error with %d components: wire it to a covariance", l.theory.Stage, hidden)
 	}
 	const relative = 1e-6
 	shown, known := l.spectrum.Trace()/float64(len(l.spectrum.Eigenvalues)), l.initial()

@@ -64,27 +64,34 @@ func (c whitenedControl) sharePanel() (figure.Panel, error) {
 	}
 	for m := range hidden + 1 {
 		if value, ok := c.natural.theory.PCAError(m); ok && (hidden <= 4 || m == 0 || m == hidden) {
-			panel.References = append(panel.References, figure.Reference{At: c.natural.share(value), Label: fmt.Sprintf("*E*_{%d}", m)})
+			line := figure.Reference{At: c.natural.share(value), Label: fmt.Sprintf("*E*_{%d}", m)}
+			if m != hidden && 1-line.At < labelGap {
+				line.Label = ""
+			}
+			panel.References = append(panel.References, line)
 		}
 	}
 	return panel, nil
 }
+
+// labelGap is the distance from *E*_K, in the units of the panel, below which the label of a line would touch that one's.
+const labelGap = 0.1
 
 // share is what has been learnt at an error, of what K components can take from it.
 func (l learner) share(pmse float64) float64 { return (l.initial() - pmse) / l.gain() }
 
 // series draws theory and simulation, pmse turned into what is shown.
 func (l learner) series(show func(pmse float64) float64) ([]figure.Series, error) {
-	line, err := theoryLine("theory, "+l.name, l.theory, l.sgd, "pmse")
+	line, err := theoryLine("theory, "+l.name, l.theory, l.sgd, errorColumn)
 	if err != nil {
 		return nil, err
 	}
-	marks, err := simulationMarks("SGD, "+l.name, figure.Images, l.sgd, "pmse")
+	marks, err := simulationMarks("SGD, "+l.name, figure.Images, l.sgd, errorColumn)
 	if err != nil {
 		return nil, err
 	}
 	line = upTo(line, l.sgd.Run.Horizon)
-	line.Color, marks.Color, marks.Replicas = l.color, l.color, l.sgd.Run.Replicas
+	line.Color, marks.Color = l.color, l.color
 	for _, values := range []*[]float64{&line.Y, &marks.Y, &marks.Low, &marks.High} {
 		shown := slices.Clone(*values)
 		for i, pmse := range shown {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 type acceptOptions struct {
 	reason string
 	all    bool
+	dryRun bool
 }
 
 func (a *app) newAccept(o *options) *cobra.Command {
@@ -37,6 +39,7 @@ accepted, all or none of those that are named.`,
 		ValidArgsFunction: a.completeStages(o, plotKind),
 	}
 	c.Flags().StringVar(&own.reason, "reason", "", "why the figure changed, or is right; kept in the reference's manifest (required)")
+	c.Flags().BoolVar(&own.dryRun, "dry-run", false, "say what would be accepted; write nothing")
 	c.Flags().BoolVar(&own.all, "all", false, "every figure of the pipeline")
 	return c
 }
@@ -44,12 +47,13 @@ accepted, all or none of those that are named.`,
 // targets checks the command line.
 func (own acceptOptions) targets(s *session, names []string) ([]string, error) {
 	switch {
-	case strings.TrimSpace(own.reason) == "":
-		return nil, usagef("say why with --reason \"…\": whoever reads the reference later wants to know what changed and that it was meant")
+	case strings.TrimSpace(own.reason) == "" && !own.dryRun:
+		return nil, usagef("say why with --reason \"…\": whoever reads the reference later wants to know what changed and that it was meant, as in\n    %s",
+			s.hint(append([]string{"accept"}, own.example(names)...)...))
 	case own.all && len(names) > 0:
 		return nil, usagef("--all takes every figure: name figures or give --all")
 	case !own.all && len(names) == 0:
-		return nil, usagef("name at least one figure, or give --all; %q shows what would change", s.hint("diff"))
+		return nil, usagef("name at least one figure, or give --all; \"%s\" shows what would change", s.hint("diff"))
 	case own.all:
 		if names = s.figures(); len(names) == 0 {
 			return nil, fmt.Errorf("%s has no figures: no stage uses plot", s.pipeline.Path)
@@ -57,6 +61,17 @@ func (own acceptOptions) targets(s *session, names []string) ([]string, error) {
 		return names, nil
 	}
 	return s.targets(names, plotKind)
+}
+
+// example is how the command line might have gone on.
+func (own acceptOptions) example(names []string) []string {
+	switch {
+	case own.all:
+		names = []string{"--all"}
+	case len(names) == 0:
+		names = []string{"FIGURE"}
+	}
+	return append(slices.Clone(names), `--reason "ten replicas instead of five"`)
 }
 
 // acceptance is what accept did with one figure.
@@ -81,19 +96,22 @@ func (s *session) accept(ctx context.Context, names []string, own acceptOptions)
 	if err := s.acceptable(all); err != nil {
 		return err
 	}
-	if len(s.options.set) > 0 {
+	if len(s.options.set) > 0 && !own.dryRun {
 		s.display.Warn("accepted with --set: a check without it compares with these figures, too")
 	}
 	done := []acceptance{}
 	for i := range all {
-		one, err := s.acceptOne(&all[i], own.reason)
+		one, err := s.acceptOne(&all[i], own)
 		if err != nil {
 			return fmt.Errorf("figure %s: %w; %d of %d were accepted before it", all[i].Figure, err, i, len(all))
 		}
 		done = append(done, one)
 	}
 	if s.options.json {
-		return s.printJSON(map[string]any{"accepted": done, "reason": own.reason})
+		return s.printJSON(map[string]any{"accepted": done, "reason": own.reason, "dry_run": own.dryRun})
+	}
+	if own.dryRun {
+		return s.printAcceptable(done)
 	}
 	return s.printAccepted(done)
 }
@@ -113,12 +131,12 @@ func (s *session) acceptable(all []compared) error {
 }
 
 // acceptOne makes a figure the reference of its variant. One that is the reference to the last bit stays as it is.
-func (s *session) acceptOne(one *compared, reason string) (acceptance, error) {
+func (s *session) acceptOne(one *compared, own acceptOptions) (acceptance, error) {
 	done := acceptance{Figure: one.Figure, Variant: one.Variant, Before: one.sentence()}
 	store := s.references()
 	if one.Status != statusSame {
 		m := one.made.Manifest
-		m.Reason = strings.TrimSpace(reason)
+		m.Reason = strings.TrimSpace(own.reason)
 		if old, err := store.Manifest(one.Variant, one.Figure); err == nil {
 			m.Replaces(old)
 		} // else there is none, or none that can be read: it is replaced
@@ -129,11 +147,13 @@ func (s *session) acceptOne(one *compared, reason string) (acceptance, error) {
 				return done, err
 			}
 		}
+		done.Changed, done.Failing = true, failing(content.Claims)
+		if own.dryRun {
+			return done, nil
+		}
 		if err := store.Accept(m, content); err != nil {
 			return done, err
 		}
-		done.Changed = true
-		done.Failing = failing(content.Claims)
 	} else {
 		done.Failing = failing(one.accepted.Content.Claims)
 	}
@@ -145,11 +165,35 @@ func (s *session) acceptOne(one *compared, reason string) (acceptance, error) {
 func failing(claims []reference.Claim) int {
 	n := 0
 	for _, claim := range claims {
-		if !claim.Pass && !claim.Unmeasured && !claim.Contradicted {
+		if claim.Verdict() == reference.Fails {
 			n++
 		}
 	}
 	return n
+}
+
+// printAcceptable says what accept would do.
+func (s *session) printAcceptable(done []acceptance) error {
+	var b strings.Builder
+	changed := 0
+	for _, one := range done {
+		what := "would stay as it is"
+		if one.Changed {
+			what = "would be accepted"
+			changed++
+		}
+		fmt.Fprintf(&b, "%s (%s): %s; now: %s\n", one.Figure, one.Variant, what, one.Before)
+		one.writeFailing(&b)
+	}
+	fmt.Fprintf(&b, "%d of %d %s would be written to %s.\n", changed, len(done), plural(len(done), "reference"), s.show(s.references().Dir))
+	_, err := fmt.Fprint(s.out, b.String())
+	return err
+}
+
+func (one acceptance) writeFailing(b *strings.Builder) {
+	if one.Failing > 0 {
+		fmt.Fprintf(b, "  %d of its claims %s: accepting it doesn't change that\n", one.Failing, failWord(one.Failing))
+	}
 }
 
 func (s *session) printAccepted(done []acceptance) error {
@@ -161,9 +205,7 @@ func (s *session) printAccepted(done []acceptance) error {
 			what = "left as it was"
 		}
 		fmt.Fprintf(&b, "%s (%s): %s, %s; before: %s\n", one.Figure, one.Variant, what, quantity.Bytes(one.Bytes), one.Before)
-		if one.Failing > 0 {
-			fmt.Fprintf(&b, "  %d of its claims %s: accepting it doesn't change that\n", one.Failing, failWord(one.Failing))
-		}
+		one.writeFailing(&b)
 		total += one.Bytes
 	}
 	fmt.Fprintf(&b, "%d %s in %s, %s.\n", len(done), plural(len(done), "reference"), s.show(s.references().Dir), quantity.Bytes(total))

@@ -123,6 +123,7 @@ func (s *session) bring(ctx context.Context, targets []string, then func() (clos
 	}
 	defer release()
 	started := s.now()
+	s.display.Expect(len(s.engine.Closure(targets)))
 	summary, err := s.engine.Run(ctx, targets, s.forced(targets))
 	closing := ""
 	switch {

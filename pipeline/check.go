@@ -21,7 +21,9 @@ func (a *app) newCheck(o *options) *cobra.Command {
 	c := &cobra.Command{
 		Use: "check [FIGURE...]", Short: "Every figure's claims, and every figure against its reference; exit code 1 on any failure",
 		Long: `Print what each figure claims, the bound, what was measured and the verdict, and
-write reports/claims.json; then compare each figure with its reference in
+write reports/claims.json. A claim that is "contradicted" is a finding: what was
+measured refutes the paper, and a claim of its own says what was found instead;
+only claims that fail do fail the check. Then compare each figure with its reference in
 figures/reference/: the numbers, series by series, within the tolerances that the
 figure states; what it consists of; what is drawn; and, as a warning, the pixels.
 A figure that isn't fresh fails the check: nothing runs. One without a reference
@@ -106,6 +108,9 @@ func (s *session) absolute(path string) string {
 func (s *session) printChecked(c checked, own checkOptions) error {
 	var b strings.Builder
 	width := s.tableWidth()
+	if allStale(c.References) {
+		return s.printAllStale(c.References, width)
+	}
 	claimsTable(&b, c.Claims, width)
 	if len(c.Claims) > 0 {
 		fmt.Fprintln(&b)

@@ -1,39 +1,28 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/reference"
 )
 
 // claim is one entry of a plot stage's claims.json.
 type claim struct {
-	Figure     string   `json:"figure"`
-	Claim      string   `json:"claim"`
-	Bound      string   `json:"bound"`
-	Measured   *float64 `json:"measured"` // nil: there was nothing to measure
-	Pass       bool     `json:"pass"`
-	Unmeasured bool     `json:"unmeasured,omitempty"` // this run can't tell, and Detail says why
-	// Contradicted: the measurement refutes it, which is a finding, and Detail has the evidence.
-	Contradicted bool   `json:"contradicted,omitempty"`
-	Detail       string `json:"detail"`
+	Figure string `json:"figure"`
+	reference.Claim
 }
 
-// verdict is what came out, in words.
-func (c claim) verdict() string {
-	switch {
-	case c.Unmeasured:
-		return "not measured"
-	case c.Contradicted:
-		return "contradicted"
-	case c.Pass:
-		return "holds"
+// verdictText is the verdict as the table has it: one that fails catches the eye.
+func (c claim) verdictText() string {
+	if verdict := c.Verdict(); verdict != reference.Fails {
+		return string(verdict)
 	}
 	return "FAILS"
 }
@@ -45,10 +34,10 @@ type claimed struct {
 }
 
 // count returns how many claims have a verdict.
-func (c claimed) count(verdict string) int {
+func (c claimed) count(verdict reference.Verdict) int {
 	n := 0
 	for _, claim := range c.Claims {
-		if claim.verdict() == verdict {
+		if claim.Verdict() == verdict {
 			n++
 		}
 	}
@@ -56,20 +45,20 @@ func (c claimed) count(verdict string) int {
 }
 
 // failed counts failing claims and figures whose claims aren't known.
-func (c claimed) failed() int { return c.count("FAILS") + len(c.Stale) }
+func (c claimed) failed() int { return c.count(reference.Fails) + len(c.Stale) }
 
 // sentence sums up: "11 of 13 claims hold; 1 FAILS; 1 not measured; 2 figures not up to date."
 func (c claimed) sentence() string {
-	text := fmt.Sprintf("%d of %d claims hold", c.count("holds"), len(c.Claims))
-	if n := c.count("FAILS"); n == 1 {
+	text := fmt.Sprintf("%d of %d claims hold", c.count(reference.Holds), len(c.Claims))
+	if n := c.count(reference.Fails); n == 1 {
 		text += "; 1 fails"
 	} else if n > 1 {
 		text += fmt.Sprintf("; %d fail", n)
 	}
-	if n := c.count("contradicted"); n > 0 {
+	if n := c.count(reference.Contradicted); n > 0 {
 		text += fmt.Sprintf("; %d contradicted, a finding", n)
 	}
-	if n := c.count("not measured"); n > 0 {
+	if n := c.count(reference.NotMeasured); n > 0 {
 		text += fmt.Sprintf("; %d not measured", n)
 	}
 	if n := len(c.Stale); n > 0 {
@@ -135,27 +124,23 @@ func claimsTable(b *strings.Builder, claims []claim, width int) {
 	}
 	const verdict, measured = 12, 10
 	bound := len("BOUND")
-	for _, c := range claims {
-		bound = min(max(bound, runes(c.Bound)), width/5)
+	shownClaims := reportClaims(claims) // bounds and numbers as the report has them, in per cent where the claim is
+	for _, c := range shownClaims {
+		text, _ := c.Texts()
+		bound = min(max(bound, runes(text)), width/5)
 	}
 	widths := []int{verdict, max(16, width-2-verdict-bound-measured-3*columnGap), bound, measured}
 	writeRow(b, "  ", widths, "VERDICT", "CLAIM", "BOUND", "MEASURED")
 	shown := ""
-	for _, c := range claims {
+	for i, c := range claims {
 		if c.Figure != shown {
 			shown = c.Figure
 			fmt.Fprintf(b, "%s\n", shown)
 		}
-		writeRow(b, "  ", widths, c.verdict(), c.Claim, c.Bound, measuredText(c.Measured))
+		limit, number := shownClaims[i].Texts()
+		writeRow(b, "  ", widths, c.verdictText(), c.Claim.Claim, limit, cmp.Or(number, "–"))
 		if c.Detail != "" {
 			writeRow(b, "  ", []int{verdict, width - 2 - verdict - columnGap}, "", "("+c.Detail+")")
 		}
 	}
-}
-
-func measuredText(x *float64) string {
-	if x == nil {
-		return "–"
-	}
-	return strconv.FormatFloat(*x, 'g', 4, 64)
 }

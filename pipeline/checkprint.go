@@ -17,8 +17,13 @@ func (s *session) writeCompared(b *strings.Builder, all []compared, requireRefer
 		name, variant = max(name, runes(one.Figure)), max(variant, runes(string(one.Variant)))
 	}
 	widths := []int{name, variant, max(24, width-2-name-variant-2*columnGap)}
+	var stale []string
 	writeRow(b, "  ", widths, "FIGURE", "REFERENCE", "VERDICT")
 	for _, one := range all {
+		if one.Status == statusStale {
+			stale = append(stale, one.Figure)
+			continue
+		}
 		writeRow(b, "  ", widths, one.Figure, string(one.Variant), one.sentence())
 		if one.Status == statusDiffers {
 			s.writeFindings(b, one, width)
@@ -27,15 +32,24 @@ func (s *session) writeCompared(b *strings.Builder, all []compared, requireRefer
 			writeRow(b, "    ", []int{width - 4}, "warning: "+warning.String())
 		}
 	}
+	if len(stale) > 0 {
+		writeRow(b, "  ", []int{width - 2}, "STALE: "+strings.Join(stale, ", "))
+		fmt.Fprintf(b, "    to mend that: %s\n", s.toRefresh(stale))
+	}
 	if requireReferences {
 		return
 	}
 	for _, one := range all {
 		if one.Status == statusNone {
-			fmt.Fprintf(b, "\nA figure without a reference gets one by \"%s\".\n", s.hint("accept", one.Figure, `--reason "…"`))
+			fmt.Fprintf(b, "\n%s.\n", s.toAccept(one.Figure))
 			return
 		}
 	}
+}
+
+// toAccept is the next step with a figure that has no reference.
+func (s *session) toAccept(name string) string {
+	return fmt.Sprintf("A figure without a reference gets one by \"%s\"", s.hint("accept", name, `--reason "…"`))
 }
 
 func (s *session) writeFindings(b *strings.Builder, one compared, width int) {

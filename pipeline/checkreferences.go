@@ -72,7 +72,7 @@ func (s *session) compareFigure(ctx context.Context, name string) (compared, err
 		return result, err
 	}
 	if !fresh {
-		result.Status, result.Note = statusStale, fmt.Sprintf("bring it up to date with %q", s.hint("figure", name))
+		result.Status, result.Note = statusStale, fmt.Sprintf("bring it up to date with \"%s\"", s.hint("figure", name))
 		return result, nil
 	}
 	result.made, result.Variant = made, made.Manifest.Variant

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"autoencoder-dynamics/internal/reference"
 )
 
 func TestWrap(t *testing.T) {
@@ -28,10 +30,10 @@ func TestWrap(t *testing.T) {
 func TestClaimsTableFitsItsWidth(t *testing.T) {
 	measured := 0.018
 	claims := []claim{
-		{Figure: "theory-vs-sgd", Claim: strings.Repeat("the mean over replicas stays close ", 5), Bound: "≤ 0.03", Measured: &measured, Pass: true,
-			Detail: strings.Repeat("largest at t = 31, ", 9)},
-		{Figure: "theory-vs-sgd", Claim: "short", Bound: strings.Repeat("between this and that ", 3), Measured: &measured},
-		{Figure: "setup", Claim: "can't be told", Bound: "0.28 … 0.32", Unmeasured: true, Detail: "no images"},
+		{Figure: "theory-vs-sgd", Claim: reference.Claim{Claim: strings.Repeat("the mean over replicas stays close ", 5), Bound: "≤ 0.03", Measured: &measured, Pass: true,
+			Detail: strings.Repeat("largest at t = 31, ", 9)}},
+		{Figure: "theory-vs-sgd", Claim: reference.Claim{Claim: "short", Bound: strings.Repeat("between this and that ", 3), Measured: &measured}},
+		{Figure: "setup", Claim: reference.Claim{Claim: "can't be told", Bound: "0.28 … 0.32", Unmeasured: true, Detail: "no images"}},
 	}
 	for _, width := range []int{leastWidth, 80, mostWidth} {
 		var b strings.Builder

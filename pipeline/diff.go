@@ -38,9 +38,12 @@ func (s *session) diff(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	if allStale(all) && !s.options.json {
+		return s.printAllStale(all, s.tableWidth())
+	}
 	shown := differing(all)
 	if len(names) > 0 {
-		if shown, err = showable(all); err != nil {
+		if shown, err = s.showable(all); err != nil {
 			return err
 		}
 	}
@@ -65,10 +68,12 @@ func (s *session) diff(ctx context.Context, names []string) error {
 }
 
 // showable are figures with something to compare with; another one that was named is an error.
-func showable(all []compared) ([]compared, error) {
+func (s *session) showable(all []compared) ([]compared, error) {
 	for _, one := range all {
 		switch one.Status {
 		case statusSame, statusPasses, statusDiffers:
+		case statusNone:
+			return nil, fmt.Errorf("figure %s can't be compared: %s\n%s", one.Figure, one.sentence(), s.toAccept(one.Figure))
 		default:
 			return nil, fmt.Errorf("figure %s can't be compared: %s", one.Figure, one.sentence())
 		}

@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"autoencoder-dynamics/internal/figure"
 	"autoencoder-dynamics/internal/pipelinefile"
 	"autoencoder-dynamics/stages"
+	"autoencoder-dynamics/stages/plot"
 )
 
 // node is what the reference needs of a JSON schema.
@@ -59,8 +61,8 @@ func kindsReference(kinds []stages.Kind) (string, error) {
 }
 
 func writePorts(b *strings.Builder, kind stages.Kind, needs node) {
-	if kind.Name() == "plot" {
-		b.WriteString("\nThe ports are those of the figure: `go doc ./figures` lists the figures.\n")
+	if plotting, ok := kind.(plot.Kind); ok {
+		writeFigurePorts(b, plotting.Figures)
 		return
 	}
 	if len(needs.Properties) == 0 {
@@ -69,6 +71,23 @@ func writePorts(b *strings.Builder, kind stages.Kind, needs node) {
 	b.WriteString("\n| port | |\n|---|---|\n")
 	for _, name := range slices.Sorted(maps.Keys(needs.Properties)) {
 		fmt.Fprintf(b, "| `%s` | %s |\n", name, cell(needs.Properties[name].Description))
+	}
+}
+
+// writeFigurePorts lists the ports of every figure, which are those of a plot stage.
+func writeFigurePorts(b *strings.Builder, all []figure.Figure) {
+	b.WriteString("\nThe ports are those of the figure:\n\n| figure | port | kinds | |\n|---|---|---|---|\n")
+	for _, f := range all {
+		for i, port := range f.Ports() {
+			kinds := strings.Join(port.Kinds, " or ")
+			if port.Many {
+				kinds = "list of " + kinds
+			}
+			if !port.Required {
+				kinds += ", optional"
+			}
+			fmt.Fprintf(b, "| %s | `%s` | %s | %s |\n", first(i, "`"+f.Name()+"`"), port.Name, kinds, cell(port.Doc))
+		}
 	}
 }
 

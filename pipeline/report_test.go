@@ -101,11 +101,11 @@ func TestReportPanels(t *testing.T) {
 	x := report.Axis{Label: "t", Log: true, Min: 1, Max: 9}
 	y := report.Axis{Label: "rule", Max: 2, Names: []report.Name{{At: 1, Label: "Sanger"}}}
 	want := []report.Panel{
-		{Name: "a", X: x, Y: y, Series: []report.Series{{Name: "s", Label: "s", Style: "theory", Color: "#000000", X: []float64{1}, Y: []float64{2}}}},
-		{Name: "a′", X: x, Y: y, Series: []report.Series{{Name: "s", Label: "s", Style: "theory", Color: "#000000", X: []float64{3}, Y: []float64{4}}}},
+		{Name: "a", X: x, Y: y, Series: []report.Series{{Name: "s", Style: "theory", Color: "#000000", X: []float64{1}, Y: []float64{2}}}},
+		{Name: "a′", X: x, Y: y, Series: []report.Series{{Name: "s", Style: "theory", Color: "#000000", X: []float64{3}, Y: []float64{4}}}},
 		{Name: "b"},
-		{Name: "c", X: x, Y: y, Series: []report.Series{{Name: "s", Label: "s", Style: "heatmap", X: []float64{5}, Y: []float64{6}, Value: []float64{7}, Of: "overlap"}}},
-		{Name: "d", X: x, Y: y, Series: []report.Series{{Name: "s", Label: "s", Style: "heatmap", X: []float64{5}, Y: []float64{6}, Value: []float64{7}, Of: "overlap"}}},
+		{Name: "c", X: x, Y: y, Series: []report.Series{{Name: "s", Style: "heatmap", X: []float64{5}, Y: []float64{6}, Value: []float64{7}, Of: "overlap"}}},
+		{Name: "d", X: x, Y: y, Series: []report.Series{{Name: "s", Style: "heatmap", X: []float64{5}, Y: []float64{6}, Value: []float64{7}, Of: "overlap"}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -134,6 +134,35 @@ func TestReportNetworks(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestReportKinds(t *testing.T) {
+	entry := func(text string, style figure.Role) figure.EntrySummary {
+		return figure.EntrySummary{Text: text, Style: style}
+	}
+	got := reportKinds(figure.Summary{
+		Legend: []figure.EntrySummary{entry("SGD, mean", figure.SGD), entry("tied", ""), entry("K = 1", figure.Theory), entry("K = 2", figure.Theory)},
+		Panels: []figure.PanelSummary{
+			{Legend: []figure.EntrySummary{entry("in law", figure.SGD), entry("one", figure.Theory), entry("bulk", "histogram"), entry("m = 1", "spectrum")}},
+			{Legend: []figure.EntrySummary{entry("m = 2", "spectrum")}},
+		},
+	})
+	if diff := cmp.Diff(map[string]string{"sgd": "SGD, mean", "histogram": "bulk"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestColumnHead(t *testing.T) {
+	for _, test := range []struct{ file, name, want string }{
+		{figure.DeviationsFile, "at", "at t"},
+		{figure.ExponentsFile, "error", "standard error of the exponent"},
+		{figure.LearningTimesFile, "eigenvalue", "eigenvalue"},
+		{"other.csv", "standard_error", "standard error"},
+	} {
+		if got := columnHead(test.file, test.name); got != test.want {
+			t.Errorf("%s, %s: %q, want %q", test.file, test.name, got, test.want)
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func readFigure(name string, paths map[string]string) (one pictured, err error) 
 		return one, fmt.Errorf("%s: %w", figure.SummaryFile, err)
 	}
 	one = pictured{draws: d.Name, tables: map[string]string{}, Figure: report.Figure{
-		Name: name, Title: d.Title, Caption: d.Caption, Alt: d.Alt, Width: d.WidthInches, Height: d.HeightInches, Networks: reportNetworks(d),
+		Name: name, Title: d.Title, Caption: d.Caption, Alt: d.Alt, Width: d.WidthInches, Height: d.HeightInches, Networks: reportNetworks(d), Kinds: reportKinds(d),
 	}}
 	if one.SVG, err = os.ReadFile(paths[figure.PictureFile("svg")]); err != nil {
 		return one, err
@@ -97,7 +97,7 @@ func reportClaims(claims []claim) []report.Claim {
 			measured = *c.Measured
 		}
 		all = append(all, report.Claim{
-			Claim: c.Claim, Bound: c.Bound, Measured: measured, Pass: c.Pass, Unmeasured: c.Unmeasured, Contradicted: c.Contradicted, Detail: c.Detail,
+			Claim: c.Claim.Claim, Bound: c.Bound, Measured: measured, Pass: c.Pass, Unmeasured: c.Unmeasured, Contradicted: c.Contradicted, Detail: c.Detail,
 		})
 	}
 	return all

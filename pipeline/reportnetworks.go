@@ -24,6 +24,33 @@ func reportNetworks(d figure.Summary) []report.Network {
 	return all
 }
 
+// reportKinds names the styles of series by the legends of a figure: those that have one entry alone, in the legend of
+// the figure or else in those of its panels.
+func reportKinds(d figure.Summary) map[string]string {
+	kinds := named(d.Legend)
+	var entries []figure.EntrySummary
+	for _, p := range d.Panels {
+		entries = append(entries, p.Legend...)
+	}
+	for style, text := range named(entries) {
+		if alike(d.Legend, figure.Role(style)) == 0 {
+			kinds[style] = text
+		}
+	}
+	return kinds
+}
+
+// named returns the texts of the entries that are the only one of their style.
+func named(entries []figure.EntrySummary) map[string]string {
+	texts := map[string]string{}
+	for _, e := range entries {
+		if e.Style != "" && alike(entries, e.Style) == 1 {
+			texts[string(e.Style)] = e.Text
+		}
+	}
+	return texts
+}
+
 // alike counts the entries of a style: several of them are told apart by their colours.
 func alike(entries []figure.EntrySummary, style figure.Role) int {
 	n := 0

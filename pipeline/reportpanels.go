@@ -12,7 +12,6 @@ import (
 	"strconv"
 
 	"autoencoder-dynamics/internal/figure"
-	"autoencoder-dynamics/internal/figure/markup"
 	"autoencoder-dynamics/internal/report"
 )
 
@@ -41,7 +40,7 @@ func reportPanels(d figure.Summary, dataFile string) ([]report.Panel, error) {
 				if !ok {
 					continue
 				}
-				points.Name, points.Label, points.Style, points.Color = s.Name, markup.Unicode(s.Name), string(s.Style), s.Color
+				points.Name, points.Style, points.Color = s.Name, string(s.Style), s.Color
 				if s.Heat != nil {
 					points.Of = cmp.Or(s.Heat.Label, heat)
 				}

@@ -89,7 +89,7 @@ func reportTable(file string, frame dataframe.DataFrame) report.Table {
 	table := report.Table{Title: title, Note: note, Rows: make([][]report.Cell, frame.Nrow())}
 	for _, name := range frame.Names() {
 		numbers := !slices.Contains(texts, name)
-		table.Columns = append(table.Columns, report.Column{Name: strings.ReplaceAll(name, "_", " "), Numbers: numbers})
+		table.Columns = append(table.Columns, report.Column{Name: columnHead(file, name), Numbers: numbers, Figures: name == "figure"})
 		for i, text := range frame.Col(name).Records() {
 			cell := report.Cell{Text: text}
 			if numbers {
@@ -99,6 +99,22 @@ func reportTable(file string, frame dataframe.DataFrame) report.Table {
 		}
 	}
 	return table
+}
+
+// columnHead says what a column holds: its name in the file, or what that leaves open.
+func columnHead(file, name string) string {
+	heads := map[string]map[string]string{
+		figure.LearningTimesFile: {"time": "time t", "component": "component m", "final_overlap": "overlap at the end"},
+		figure.PlateausFile:      {"components": "components m", "expected": "expected pmse, Eₘ", "measured": "measured pmse", "time": "at time t"},
+		figure.ExponentsFile: {"from": "fitted from", "to": "fitted to", "expected": "expected exponent", "measured": "measured exponent",
+			"error": "standard error of the exponent"},
+		figure.DeviationsFile: {"horizon": "compared up to t", "largest": "largest |SGD/theory − 1|", "at": "at t",
+			"standard_error": "standard error there", "median": "median deviation"},
+	}
+	if head, ok := heads[file][name]; ok {
+		return head
+	}
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 // numberIn reads a cell of a table; NaN stands for one that is empty.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,7 +16,6 @@ import (
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/engine/cache"
 	"autoencoder-dynamics/internal/engine/code"
-	"autoencoder-dynamics/internal/nearest"
 	"autoencoder-dynamics/internal/pipelinefile"
 	"autoencoder-dynamics/internal/progress"
 	"autoencoder-dynamics/internal/settings"
@@ -116,11 +114,11 @@ func (s *session) hint(arguments ...string) string {
 		{"--archive", s.given("archive", s.settings.Archive)}, {"--cache", s.given("cache", s.settings.Cache)},
 	} {
 		if flag.value != "" {
-			words = append(words, flag.name, flag.value)
+			words = append(words, flag.name, quoted(flag.value))
 		}
 	}
 	for _, set := range s.options.set {
-		words = append(words, "--set", set)
+		words = append(words, "--set", quoted(set))
 	}
 	return strings.Join(words, " ")
 }
@@ -197,76 +195,4 @@ func (a *app) variable(name string) string {
 		}
 	}
 	return ""
-}
-
-// targets checks names against the stages of the pipeline; kind "" is any.
-func (s *session) targets(names []string, kind string) ([]string, error) {
-	var known []string
-	for _, name := range s.engine.Stages() {
-		if kind == "" || s.engine.Stage(name).Kind.Name() == kind {
-			known = append(known, name)
-		}
-	}
-	var problems []error
-	for _, name := range names {
-		stage := s.engine.Stage(name)
-		if stage != nil && (kind == "" || stage.Kind.Name() == kind) {
-			continue
-		}
-		what := "stage"
-		if kind == plotKind {
-			what = "figure"
-		}
-		hint := ""
-		if near := nearest.Name(name, known); near != "" {
-			hint = fmt.Sprintf("; did you mean %q?", near)
-		}
-		problems = append(problems, usagef("%s has no %s %q: it has %s%s", s.pipeline.Path, what, name, strings.Join(known, ", "), hint))
-	}
-	return names, errors.Join(problems...)
-}
-
-// figures returns the names of all figures, in the order of the file.
-func (s *session) figures() []string {
-	var names []string
-	for i := range s.pipeline.Stages {
-		if stage := &s.pipeline.Stages[i]; stage.Kind.Name() == plotKind {
-			names = append(names, stage.Name)
-		}
-	}
-	return names
-}
-
-// forced says which of the targets, or of all stages where there are none, run
-// even if they are fresh.
-func (s *session) forced(targets []string) map[string]bool {
-	force := map[string]bool{}
-	if !s.options.force {
-		return force
-	}
-	if len(targets) == 0 {
-		targets = s.engine.Stages()
-	}
-	for _, name := range targets {
-		force[name] = true
-	}
-	return force
-}
-
-// completeStages completes names of stages on the command line; kind "" is any.
-func (a *app) completeStages(o *options, kind string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-		s, err := a.open(c, o)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		defer s.display.Close()
-		var names []string
-		for i := range s.pipeline.Stages {
-			if stage := &s.pipeline.Stages[i]; kind == "" || stage.Kind.Name() == kind {
-				names = append(names, stage.Name)
-			}
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
-	}
 }

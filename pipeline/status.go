@@ -25,7 +25,7 @@ parameters, inputs and code, and if not which value changed, from what to what.
   waiting  a stage that it needs is stale; it runs if that one yields other bytes
   blocked  it can't run: the data that it needs can't be had
 
-The cost is how long the stage took the last time; a stage that an interrupted run
+The cost is how long the stage took the last time, in whatever profile that was; a stage that an interrupted run
 has left a checkpoint of goes on from there. Long values are cut; --json has them
 in full. Nothing is written.`,
 		RunE: func(c *cobra.Command, names []string) error {

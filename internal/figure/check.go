@@ -26,14 +26,15 @@ func Check(b *Built, s Style) error {
 		}
 		names := map[string]bool{}
 		for _, series := range panel.Series {
-			if names[series.Name] {
-				report("%s has two series called %q", where, series.Name)
+			name := markup.Unicode(series.Name)
+			if names[name] {
+				report("%s has two series called %q", where, name)
 			}
-			names[series.Name] = true
+			names[name] = true
 			problems = append(problems, checkSeries(where, series, s)...)
 		}
 		if panel.Heat != nil {
-			if names[panel.Heat.Name] {
+			if names[markup.Unicode(panel.Heat.Name)] {
 				report("%s has a series and a heat map called %q", where, panel.Heat.Name)
 			}
 			problems = append(problems, checkHeat(where, panel)...)
@@ -66,6 +67,14 @@ func checkPanelAxis(where, name string, a Axis) []error {
 	return problems
 }
 
+// checkDash refuses ways of breaking a line that there aren't.
+func checkDash(where string, dash int) []error {
+	if dash < 0 || dash > Dashes {
+		return []error{fmt.Errorf("%s: no dash %d; there are %d", where, dash, Dashes)}
+	}
+	return nil
+}
+
 // checkEntries checks a legend: its colours, and its letters.
 func checkEntries(where string, entries []Entry, s Style) []error {
 	var problems []error
@@ -76,6 +85,7 @@ func checkEntries(where string, entries []Entry, s Style) []error {
 		if _, ok := s.palette[entry.Color]; entry.Color != "" && !ok {
 			problems = append(problems, fmt.Errorf("%s, legend %q: no colour %q", where, entry.Text, entry.Color))
 		}
+		problems = append(problems, checkDash(fmt.Sprintf("%s, legend %q", where, entry.Text), entry.Dash)...)
 		problems = append(problems, checkLetters(where, entry.Text, s)...)
 	}
 	return problems
@@ -122,6 +132,7 @@ func checkSeries(where string, series Series, s Style) []error {
 	if _, ok := s.palette[series.Color]; series.Color != "" && !ok {
 		problems = append(problems, fmt.Errorf("%s, series %q: no colour %q", where, series.Name, series.Color))
 	}
+	problems = append(problems, checkDash(fmt.Sprintf("%s, series %q", where, series.Name), series.Dash)...)
 	for i := range min(len(series.X), len(series.Y)) {
 		if math.IsInf(series.X[i], 0) || math.IsInf(series.Y[i], 0) || math.IsNaN(series.X[i]) || math.IsNaN(series.Y[i]) {
 			problems = append(problems, fmt.Errorf("%s, series %q: point %d isn't finite (%g, %g)", where, series.Name, i+1, series.X[i], series.Y[i]))

@@ -42,8 +42,9 @@ func panelName(panels []Panel, i int) string {
 func panelRows(name string, p Panel) [][]string {
 	var rows [][]string
 	for _, series := range p.Series {
+		plainName := markup.Unicode(series.Name)
 		for i := range series.X {
-			row := []string{name, series.Name, exact(series.X[i]), exact(series.Y[i]), "", "", ""}
+			row := []string{name, plainName, exact(series.X[i]), exact(series.Y[i]), "", "", ""}
 			if series.Low != nil {
 				row[4], row[5] = exact(series.Low[i]), exact(series.High[i])
 			}
@@ -78,7 +79,7 @@ func (p Panel) heatRows(name string) [][]string {
 		for j, value := range line {
 			if !math.IsNaN(value) {
 				x := middle(p.X.Scale, p.Heat.X[j], p.Heat.X[j+1])
-				rows = append(rows, []string{name, p.Heat.Name, exact(x), exact(y), "", "", exact(value)})
+				rows = append(rows, []string{name, markup.Unicode(p.Heat.Name), exact(x), exact(y), "", "", exact(value)})
 			}
 		}
 	}

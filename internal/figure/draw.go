@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"autoencoder-dynamics/internal/figure/canvas"
+	"autoencoder-dynamics/internal/figure/markup"
 )
 
 // Size returns the size in points at which the figure is drawn.
@@ -76,7 +77,7 @@ func (p *laid) draw(c draw.Canvas, s Style, on vg.Canvas) {
 		drawTiles(c, s, *p.Tiles, p.frame, func(name string, part func()) { grouped(on, "tiles", name, part) })
 	default:
 		if p.Heat != nil {
-			grouped(on, "heatmap", p.Heat.Name, func() { p.drawHeat(c, s) })
+			grouped(on, "heatmap", markup.Unicode(p.Heat.Name), func() { p.drawHeat(c, s) })
 		}
 		p.drawReferences(c, s)
 		p.drawFrame(c, s)
@@ -84,7 +85,7 @@ func (p *laid) draw(c draw.Canvas, s Style, on vg.Canvas) {
 			p.drawBar(c, s)
 		}
 		for _, series := range drawingOrder(p.Series) {
-			grouped(on, "series "+string(series.Role), series.Name, func() { p.drawSeries(c, s, series) })
+			grouped(on, "series "+string(series.Role), markup.Unicode(series.Name), func() { p.drawSeries(c, s, series) })
 		}
 		p.drawAxes(c, s)
 	}
@@ -172,6 +173,14 @@ func lookOf(s Style, role Role, colorName string, isFaint bool) look {
 		l.line *= 0.6
 		l.radius *= 0.7
 		l.fill = faint(l.fill)
+	}
+	return l
+}
+
+// dashed breaks the line in the k-th way, 0 leaves it.
+func (l look) dashed(k int) look {
+	if k > 0 {
+		l.dash = dashOf(k)
 	}
 	return l
 }

@@ -9,7 +9,7 @@ import (
 
 // drawSeries draws one series, clipped to the frame.
 func (p *laid) drawSeries(c draw.Canvas, s Style, series Series) {
-	look := lookOf(s, series.Role, series.Color, series.Faint)
+	look := lookOf(s, series.Role, series.Color, series.Faint).dashed(series.Dash)
 	if series.Dense {
 		look.radius *= 0.75
 	}

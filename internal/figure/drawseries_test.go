@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -38,6 +39,24 @@ func TestTheLastMarkerIsDrawn(t *testing.T) {
 		steep.Dense = dense
 		if got := len(p.shown(c, steep, 4)); got != want {
 			t.Errorf("dense %v: %d of 3 points on a steep fall are drawn, want %d", dense, got, want)
+		}
+	}
+}
+
+// Lines are broken in ways that differ from each other and from references; a way that there isn't is a mistake.
+func TestDashes(t *testing.T) {
+	seen := map[string]bool{fmt.Sprint(markOf(Guide).dash): true, fmt.Sprint(markOf(Theory).dash): true}
+	for k := range Dashes + 1 {
+		look := lookOf(NewStyle(), Theory, "", false).dashed(k)
+		if key := fmt.Sprint(look.dash); seen[key] != (k == 0) {
+			t.Errorf("dash %d is %s", k, key)
+		} else {
+			seen[key] = true
+		}
+	}
+	for dash, problems := range map[int]int{-1: 1, 0: 0, Dashes: 0, Dashes + 1: 1} {
+		if got := checkDash("panel 1", dash); len(got) != problems {
+			t.Errorf("dash %d: %v", dash, got)
 		}
 	}
 }

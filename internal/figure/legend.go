@@ -54,10 +54,10 @@ func drawLegend(c draw.Canvas, s Style, entries []Entry, corner vg.Point, width 
 // drawSample draws what stands before a legend's text, its left end at a point.
 func drawSample(c draw.Canvas, s Style, entry Entry, at vg.Point) {
 	if entry.Role == "" {
-		drawSample(c, s, Entry{Role: Theory, Color: entry.Color, Faint: entry.Faint}, at)
+		drawSample(c, s, Entry{Role: Theory, Color: entry.Color, Faint: entry.Faint, Dash: entry.Dash}, at)
 		entry.Role = SGD
 	}
-	look := lookOf(s, entry.Role, entry.Color, entry.Faint)
+	look := lookOf(s, entry.Role, entry.Color, entry.Faint).dashed(entry.Dash)
 	middle := vg.Point{X: at.X + sampleWidth/2, Y: at.Y}
 	switch {
 	case look.bars:

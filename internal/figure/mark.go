@@ -70,6 +70,14 @@ func markOf(role Role) mark {
 	}
 }
 
+// Dashes is the number of ways in which lines are broken.
+const Dashes = 4
+
+// dashOf returns the k-th way, k = 1, 2, …: dashes, dots, both, long dashes. All differ from those of references.
+func dashOf(k int) []vg.Length {
+	return [Dashes][]vg.Length{{5, 1.6}, {1.3, 1.3}, {4, 1.4, 1.2, 1.4}, {8.5, 1.6}}[k-1]
+}
+
 // knownRole reports whether a series can have the role.
 func knownRole(role Role) bool {
 	switch role {

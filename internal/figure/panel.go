@@ -62,7 +62,7 @@ const (
 
 // Series is a row of points. X and Y have the same length; Low and High are nil, or have it too.
 type Series struct {
-	Name      string // unique in its panel; data.csv and the report name the series by it
+	Name      string // unique in its panel; data.csv, figure.json and the report name the series by it, without markup
 	Role      Role
 	Color     string // a colour of the style's palette: "unit 1"; "" is the role's own
 	X, Y      []float64
@@ -70,6 +70,7 @@ type Series struct {
 	Faint     bool      // drawn thinner and behind: one of many alike
 	Dense     bool      // markers are smaller and may stand closer: half the gap, along x
 	Labels    []string  // text beside each point, or nil
+	Dash      int       // 1 to Dashes breaks a line in one of that many ways, which are told apart in grey; 0 leaves it to the role
 	Width     float64   // of a histogram's bars, in units of x (in decades on a log axis)
 	Replicas  int       // over which mean and spread were taken; 0 where there are none
 	Tolerance Tolerance // within which check takes the series for unchanged; the zero value is the role's own
@@ -88,6 +89,7 @@ type Entry struct {
 	Role  Role
 	Color string
 	Faint bool
+	Dash  int // of the line, as a series'
 }
 
 // Tiles are small images of one size side by side, each group under a heading.

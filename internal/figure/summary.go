@@ -128,14 +128,14 @@ func (p laid) summarizeSeries(s Style) []SeriesSummary {
 	for _, series := range p.Series {
 		c := lookOf(s, series.Role, series.Color, false).fill
 		all = append(all, SeriesSummary{
-			Name: series.Name, Style: series.Role, Color: hexadecimal(c), Replicas: series.Replicas, Tolerance: series.tolerance()})
+			Name: markup.Unicode(series.Name), Style: series.Role, Color: hexadecimal(c), Replicas: series.Replicas, Tolerance: series.tolerance()})
 	}
 	for _, reference := range p.References {
 		all = append(all, SeriesSummary{
 			Name: markup.Unicode(reference.Label), Style: Guide, Color: hexadecimal(s.color("reference")), Tolerance: theoryTolerance()})
 	}
 	if h := p.Heat; h != nil {
-		all = append(all, SeriesSummary{Name: h.Name, Style: heatStyle, Tolerance: h.tolerance(), Heat: &HeatSummary{
+		all = append(all, SeriesSummary{Name: markup.Unicode(h.Name), Style: heatStyle, Tolerance: h.tolerance(), Heat: &HeatSummary{
 			Label: markup.Unicode(h.BarLabel), Ramp: h.Ramp.name(), Low: h.Low, High: h.High, X: h.X, Y: h.Y}})
 	}
 	if p.Tiles != nil {

@@ -15,6 +15,9 @@ const MaxProblems = 50
 // maxFindings bounds what is kept for sorting, whatever a file holds.
 const maxFindings = 10_000
 
+// maxBesideNearest is how many names are listed beside the one that was probably meant.
+const maxBesideNearest = 20
+
 // finding is a problem on its way to be reported.
 type finding struct {
 	at       place
@@ -104,7 +107,7 @@ func (f *finding) problem() Problem {
 	if f.name != "" {
 		p.Nearest = nearest.Name(f.name, f.candidates)
 	}
-	if p.Expected == "" {
+	if p.Expected == "" && (p.Nearest == "" || len(f.candidates) <= maxBesideNearest) {
 		p.Expected = choice(f.candidates)
 	}
 	p.Expected = printable(p.Expected)

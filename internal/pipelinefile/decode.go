@@ -86,7 +86,11 @@ func (d *decoder) unknown(path string, e entry, names []string) {
 // value decodes one value of any type that parameters may have.
 func (d *decoder) value(path string, n *node, into reflect.Value, enum []string) {
 	if n.isNull() {
-		d.mismatch(path, n, expectation(into.Type(), enum)+"; leave the key out to take the default")
+		remedy := "; leave the key out to take the default"
+		if comment := commentAfter(n); comment != "" && into.Kind() == reflect.String {
+			remedy = fmt.Sprintf("; # begins a comment, so where it is the value, quote it: %q", shortened(comment))
+		}
+		d.mismatch(path, n, expectation(into.Type(), enum)+remedy)
 		return
 	}
 	switch into.Kind() {

@@ -42,7 +42,8 @@
 //
 // The settings of --set come last: "stage.key=value" for a parameter (nested ones with dots,
 // "erf-sgd.init.scale=0.2"; "stage.with.key" is the same), "stage.seed=3", "stage.needs.port=other",
-// "stage.uses=kind", "stage=null" to drop a stage, and "seed=3" for the pipeline. The value is YAML.
+// "stage.uses=kind", "stage=null" to drop a stage, and "seed=3" for the pipeline. The value is YAML,
+// but for a text that begins with #, such as a colour.
 // It replaces what it names, mappings too: --set 'erf-sgd.init={weights: start.npz}'.
 //
 // Profiles that aren't selected are checked as well, all but the parameters' values and files, and what

@@ -73,6 +73,14 @@ func TestSet(t *testing.T) {
 	}
 }
 
+// YAML would take such a value for a comment.
+func TestSetTakesAHash(t *testing.T) {
+	_, err := parse("stages: {s: {uses: covariance, with: {model: spiked}}}", "", "s.model= #spiked")
+	if err == nil || !strings.Contains(err.Error(), `model is "#spiked"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestSetDropsAStage(t *testing.T) {
 	p := mustParse(t, paper(t), "", "theory-vs-sgd=null", "given=~")
 	if got, want := stageNames(p), "cifar10 images natural spiked erf-theory erf-sgd"; got != want {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 
 	"autoencoder-dynamics/stages"
 )
@@ -56,6 +57,20 @@ func asMapping(path string, n *node, fields []field) string {
 		return general
 	}
 	return fmt.Sprintf("a mapping, as in {%s: %s}", name, shortened(value))
+}
+
+// commentAfter returns the first word of the comment in the place of a value that was left out, or "": what was
+// meant for a colour, #aa0000, is a comment to YAML.
+func commentAfter(n *node) string {
+	line := []rune(n.at.text.line(n.at.line))
+	if n.value != "" || n.at.column < 1 || n.at.column > len(line) {
+		return ""
+	}
+	words := strings.Fields(string(line[n.at.column-1:]))
+	if len(words) == 0 || len(words[0]) < 2 || words[0][0] != '#' {
+		return ""
+	}
+	return words[0]
 }
 
 // unquoted adds the remedy for a number, true or false in quotes.

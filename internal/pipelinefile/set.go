@@ -84,7 +84,7 @@ func (s *setting) split(path string) []segment {
 	return segments
 }
 
-// value reads the YAML after "=".
+// value reads the YAML after "="; what begins with # is a text there.
 func (s *setting) value(path, source string) *node {
 	prefix := utf8.RuneCountInString(path) + 1
 	at := place{s.text, 1, prefix + 1}
@@ -92,13 +92,17 @@ func (s *setting) value(path, source string) *node {
 		s.problem(at, "a value; null to take the key away", "there is no value after =")
 		return nil
 	}
+	if strings.HasPrefix(strings.TrimSpace(source), "#") {
+		// A colour: YAML would take it for a comment, but nobody comments on an argument.
+		return &node{shape: scalar, value: strings.TrimSpace(source), quoted: true, at: at, replaces: true}
+	}
 	document, mistake := readDocument([]byte(source), newText("", source))
 	if mistake != nil {
 		mistake.at = at
 		s.report.add(*mistake)
 		return nil
 	}
-	if document == nil { // nothing but a comment
+	if document == nil {
 		s.problem(at, "a value; null to take the key away", "there is no value after =")
 		return nil
 	}

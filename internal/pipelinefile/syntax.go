@@ -40,6 +40,7 @@ func readDocument(source []byte, t *text) (*yaml.Node, *finding) {
 var (
 	yamlErrorPattern     = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
 	unknownAnchorPattern = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+	commentPattern       = regexp.MustCompile(`(?::\s|[,\[{])\s*#\S`) // a comment in the place of a value
 	anchorPattern        = regexp.MustCompile(`(?:^|[\s\[{,:])&([^\s\[\]{},]+)`)
 )
 
@@ -80,6 +81,8 @@ func remedy(message, line string) string {
 	switch {
 	case strings.Contains(indent, "\t"):
 		return "blanks for indentation, not tabs"
+	case strings.HasPrefix(message, "did not find expected") && commentPattern.MatchString(line):
+		return "quotes around a text that begins with #: the rest of the line is a comment without them"
 	case strings.HasPrefix(message, "mapping values are not allowed"):
 		return "one key in a line, or quotes around a text that holds a colon"
 	case strings.HasPrefix(message, "did not find expected key"):

@@ -10,6 +10,8 @@ import (
 // Display shows what a run does. All its methods, and those of the stages that
 // it hands out, are safe for use from several goroutines.
 type Display interface {
+	// Expect says how many stages the run consists of, fresh ones too, before the first.
+	Expect(stages int)
 	// Stage says that a stage starts to run. The caller ends it by calling
 	// exactly one of the result's Done, Failed and Interrupted; what is called
 	// after that is ignored.
@@ -105,6 +107,10 @@ func New(o Options) Display {
 type display struct {
 	sink sink
 	now  func() time.Time
+}
+
+func (d *display) Expect(stages int) {
+	d.sink.report(event{what: planned, count: int64(stages)})
 }
 
 func (d *display) Stage(name, kind string) Stage {

@@ -4,7 +4,7 @@
 // the cache or can't run; [New] picks how that is shown:
 //
 //   - on a terminal, one bar for each running stage with the share done, the
-//     rate and the time left; a stage that has ended leaves one plain line above the bars;
+//     rate and the time left, and below them how many of all stages are done; a stage that has ended leaves one plain line above the bars;
 //     a long line is wrapped at its blanks;
 //   - elsewhere (a file, a pipe, CI), one line when a stage starts, one when it
 //     ends, and at most one progress line every ten seconds between them;
@@ -26,6 +26,7 @@
 // Every object has "event" (one of the names below) and "time" (RFC 3339, UTC).
 // Further members by event; seconds are floating-point numbers:
 //
+//	stages       total: how many stages the run consists of
 //	start        stage, kind
 //	progress     stage, kind, done, seconds; where they are known also total, unit,
 //	             fraction (0…1), rate (units a second), seconds_left;

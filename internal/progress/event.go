@@ -6,6 +6,7 @@ import "time"
 type what string
 
 const (
+	planned     what = "stages"
 	started     what = "start"
 	moved       what = "progress"
 	noted       what = "note"
@@ -25,6 +26,7 @@ type event struct {
 	text        string        // note, error, reason, warning
 	took        time.Duration // ran, failed, interrupted
 	outputs     int64         // bytes, ran
+	count       int64         // of stages, planned
 	tracker     *tracker      // of the running stage; nil for events without one
 }
 
@@ -32,6 +34,9 @@ type event struct {
 func (e event) ends() bool {
 	return e.what == ran || e.what == failed || e.what == interrupted
 }
+
+// settles reports whether with the event there is one stage less to come.
+func (e event) settles() bool { return e.ends() || e.what == cached || e.what == skipped }
 
 // sink shows events. It is safe for use from several goroutines.
 type sink interface {

@@ -47,6 +47,8 @@ func newJSONSink(w io.Writer, now func() time.Time) *jsonSink {
 func (j *jsonSink) report(e event) {
 	o := object{Event: e.what, Stage: e.stage, Kind: e.kind, Text: e.text}
 	switch {
+	case e.what == planned:
+		o.Total = &e.count
 	case e.what == started:
 		j.every.begin(e.tracker)
 	case e.ends():

@@ -52,6 +52,8 @@ type terminalSink struct {
 	err     error
 	lines   []string   // to be written above the bars
 	running []*tracker // in the order in which they started
+	total   int64      // stages of the run; 0: not known
+	settled int64      // of them
 	bars    int        // on the screen; touched by the frame goroutine only
 }
 
@@ -109,7 +111,13 @@ func (t *terminalSink) report(e event) {
 	if t.closed {
 		return
 	}
+	if e.settles() {
+		t.settled++
+	}
 	switch {
+	case e.what == planned:
+		t.total = e.count
+		return
 	case e.what == started:
 		t.running = append(t.running, e.tracker)
 		return
@@ -169,7 +177,7 @@ func (t *terminalSink) frame() error {
 	t.mu.Lock()
 	lines := t.lines
 	t.lines = nil
-	running := slices.Clone(t.running)
+	running, sum := slices.Clone(t.running), t.sum()
 	t.mu.Unlock()
 	if len(lines) == 0 && len(running) == 0 && t.bars == 0 {
 		return nil
@@ -183,15 +191,27 @@ func (t *terminalSink) frame() error {
 	for _, line := range lines {
 		out.WriteString(wrap(line, columns) + "\n")
 	}
-	t.bars = min(len(running), max(t.height()-2, 1)) // the oldest, as far as there is room
-	out.WriteString(t.block(running[:t.bars], columns))
+	room := t.height() - 2
+	if sum != "" {
+		room--
+	}
+	t.bars = min(len(running), max(room, 1)) // the oldest, as far as there is room
+	out.WriteString(t.block(running[:t.bars], sum, columns))
 	_, err := io.WriteString(t.w, out.String())
 	return err
 }
 
-// block returns the bars, and leaves the cursor at the beginning of the first one.
+// sum says how many stages are done, "" where one line says as much as the bars do.
+func (t *terminalSink) sum() string {
+	if t.total < 2 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d stages", min(t.settled, t.total), t.total)
+}
+
+// block returns the bars and the sum below them, and leaves the cursor at the beginning of the first one.
 // The last column stays free: many terminals wrap when it is written.
-func (t *terminalSink) block(running []*tracker, columns int) string {
+func (t *terminalSink) block(running []*tracker, sum string, columns int) string {
 	if len(running) == 0 {
 		return ""
 	}
@@ -202,6 +222,9 @@ func (t *terminalSink) block(running []*tracker, columns int) string {
 	var rows []string
 	for _, s := range running {
 		rows = append(rows, layoutRow(s.snapshot(), nameWidth, columns-1).text(t.paint))
+	}
+	if sum != "" {
+		rows = append(rows, t.paint.faint(runewidth.Truncate(sum, max(columns-1, 0), "")))
 	}
 	back := "\r"
 	if n := len(rows) - 1; n > 0 {

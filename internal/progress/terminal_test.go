@@ -19,6 +19,32 @@ func drawn(t *testing.T, s *terminalSink) {
 	}
 }
 
+// Below the bars stands how many stages are done, fresh ones too; it goes with them.
+func TestTerminalSum(t *testing.T) {
+	c := newClock()
+	out := newScreen(t, 70)
+	sink := makeTerminalSink(Options{Writer: out, Width: func() int { return 70 }}, paint{})
+	d := &display{sink: sink, now: c.now}
+	d.Expect(3)
+	d.Cached("natural", "covariance")
+	sgd := d.Stage("erf-sgd", "sgd")
+	drawn(t, sink)
+	if got := out.lines(); len(got) != 3 || got[2] != "1/3 stages" {
+		t.Errorf("%q", got)
+	}
+	sgd.Done(time.Second, 0)
+	ode := d.Stage("ode", "ode")
+	drawn(t, sink)
+	if got := out.lines(); len(got) != 4 || got[3] != "2/3 stages" {
+		t.Errorf("%q", got)
+	}
+	ode.Done(time.Second, 0)
+	drawn(t, sink)
+	if got := out.lines(); strings.Contains(strings.Join(got, " "), "stages") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestTerminalFrames(t *testing.T) {
 	c := newClock()
 	out := newScreen(t, 70)

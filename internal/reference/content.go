@@ -36,18 +36,6 @@ type Content struct {
 	Picture *image.NRGBA // in the resolution and the colours of accepted pictures
 }
 
-// Claim is an entry of claims.json.
-type Claim struct {
-	Claim      string   `json:"claim"`
-	Bound      string   `json:"bound"`
-	Measured   *float64 `json:"measured"` // nil where there was nothing to measure
-	Pass       bool     `json:"pass"`
-	Unmeasured bool     `json:"unmeasured,omitempty"` // this run can't tell, and Detail says why
-	// Contradicted: the measurement refutes it, which is a finding, and Detail has the evidence.
-	Contradicted bool   `json:"contradicted,omitempty"`
-	Detail       string `json:"detail"`
-}
-
 // maxFile bounds the size of a file that is read, in bytes, and maxPixels that of a picture.
 const (
 	maxFile   = 16 << 20

@@ -49,10 +49,10 @@ func TestDrawnElements(t *testing.T) {
 		}, figure.NewStyle(), `panel a, series "theory": a line of 1.1 points in #0072b2 moved by up to 1.`},
 		{"wrong label", func(b *figure.Built) { b.Panels[0].Y.Label = "mse" }, figure.NewStyle(), `panel a: text "pmse" became "mse"`},
 		{"lost series", func(b *figure.Built) { b.Panels[1].Series = b.Panels[1].Series[:1] }, figure.NewStyle(),
-			`panel b, series "Q_2_2": a line of 1.1 points in #cc79a7 is missing`},
+			`panel b, series "Q₂₂": a line of 1.1 points in #cc79a7 is missing`},
 		{"wrong scale", func(b *figure.Built) { b.Panels[1].X.Scale = figure.Log }, figure.NewStyle(), "panel b: text \"400\" is missing"},
 		{"another colour", func(b *figure.Built) { b.Panels[1].Series[0].Color = "unit 3" }, figure.NewStyle(),
-			`panel b, series "Q_1_1": the colour of a line of 1.1 points in #009e73 was #009e73, is #56b4e9`},
+			`panel b, series "Q₁₁": the colour of a line of 1.1 points in #009e73 was #009e73, is #56b4e9`},
 		{"lost entry of the legend", func(b *figure.Built) { b.Legend = b.Legend[:1] }, figure.NewStyle(), `text "SGD" is missing`},
 		{"letters in another colour", func(*figure.Built) {}, blue, `text "erf": its colour was #1a1a1a, is #000080`},
 		{"fewer markers", func(b *figure.Built) {

@@ -17,6 +17,7 @@ func TestBrowser(t *testing.T) {
 		check func(*testing.T, *browser)
 	}{
 		{"quiet and fitting", checkQuietAndFitting},
+		{"verdicts keep to themselves", checkVerdictsKeepToThemselves},
 		{"complaints are heard", checkComplaintsAreHeard},
 		{"nothing hostile runs", checkNothingHostileRuns},
 		{"links resolve", checkLinksResolve},
@@ -57,6 +58,27 @@ func checkQuietAndFitting(t *testing.T, b *browser) {
 			b.expect("document.documentElement.scrollWidth <= innerWidth", "true")
 			b.expect("document.querySelectorAll('.picture > svg').length", "2")
 			b.shoot("example-" + name + "-" + theme)
+		}
+	}
+	b.quiet()
+}
+
+// checkVerdictsKeepToThemselves makes sure that the longest verdict doesn't run into its claim, nor a bound out of the page.
+func checkVerdictsKeepToThemselves(t *testing.T, b *browser) {
+	file := save(t, render(t, only(report.Figure{Name: "f", Title: "F", Claims: []report.Claim{
+		{Claim: "erf: tied weights end above untied ones", Bound: "-0.1867 … -0.1467", Measured: 1, Contradicted: true},
+	}})))
+	for _, media := range []string{"screen", "print"} {
+		b.call("Emulation.setEmulatedMedia", map[string]any{"media": media}, nil)
+		for _, width := range []int{390, 700, 768, 1280} {
+			b.open(file, width, 900)
+			b.expect(`[...document.querySelectorAll(".claims li")].filter((li) => {
+				const words = document.createRange();
+				words.selectNodeContents(li.querySelector(".mark"));
+				const [mark, claim] = [words, li.querySelector(".statement")].map((one) => one.getBoundingClientRect());
+				return mark.right > claim.left && mark.bottom > claim.top + 1;
+			}).length`, "0")
+			b.expect("[...document.querySelectorAll('.bound')].every((one) => one.getBoundingClientRect().right <= innerWidth)", "true")
 		}
 	}
 	b.quiet()
@@ -115,7 +137,7 @@ func checkWithoutScript(t *testing.T, b *browser) {
 func checkPrinted(t *testing.T, b *browser) {
 	b.call("Emulation.setEmulatedMedia", map[string]any{"media": "print"}, nil)
 	b.open(save(t, render(t, example())), 800, 1100)
-	b.expect("['.contents', '.layer', '.series-bar', '.downloads', '.skip'].filter((s) => document.querySelector(s).checkVisibility()).join()", "")
+	b.expect("['.contents', '.layer', '.series-bar', '.downloads', '.skip', '#tables', '#stages'].filter((s) => document.querySelector(s).checkVisibility()).join()", "")
 	b.expect("['h1', '.picture > svg', '.claims li', '.numbers'].filter((s) => !document.querySelector(s).checkVisibility()).join()", "")
 	var paper struct{ Data []byte }
 	b.call("Page.printToPDF", map[string]any{}, &paper)

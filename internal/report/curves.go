@@ -7,8 +7,9 @@ import (
 
 // curvesView is what the page's script is told of a figure, as JSON.
 type curvesView struct {
-	Panels   []panelView `json:"panels"`
-	Networks []Network   `json:"networks,omitempty"`
+	Panels   []panelView       `json:"panels"`
+	Networks []Network         `json:"networks,omitempty"`
+	Kinds    map[string]string `json:"kinds,omitempty"` // names of styles
 }
 
 type panelView struct {
@@ -30,7 +31,6 @@ type axisView struct {
 
 type seriesView struct {
 	Name  string     `json:"name"`
-	Label string     `json:"label,omitempty"`
 	Style string     `json:"style"`
 	Color string     `json:"color"`
 	X     []float64  `json:"x"`
@@ -81,7 +81,7 @@ func newCurves(panels []Panel) *curvesView {
 
 // newSeries keeps the points of a series that lie in the panel's frame, thinned to a number.
 func newSeries(p Panel, s Series, most int) seriesView {
-	v := seriesView{Name: s.Name, Label: s.Label, Style: s.Style, Color: s.Color, Of: s.Of}
+	v := seriesView{Name: s.Name, Style: s.Style, Color: s.Color, Of: s.Of}
 	if len(s.Value) > mostCells {
 		return v
 	}

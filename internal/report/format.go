@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// number writes a measured value with three digits: "0.018", "97", "1.2 × 10⁻⁶", "10⁷".
+// number writes a measured value with three digits, as the figures do: "0.018", "97", "1.2·10⁻⁶", "10⁷".
 func number(x float64) string {
 	switch {
 	case math.IsNaN(x):
@@ -19,20 +19,24 @@ func number(x float64) string {
 	case math.IsInf(x, -1):
 		return "−∞"
 	}
-	text := strconv.FormatFloat(x, 'g', 3, 64)
-	if magnitude := math.Abs(x); magnitude >= 999.5 && magnitude < 999999.5 {
-		text = strconv.FormatFloat(x, 'f', 0, 64)
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64) // +Inf beyond the largest number
+	switch magnitude := math.Abs(rounded); {
+	case magnitude >= 1000 && magnitude < 1e5:
+		return strings.Replace(strconv.FormatFloat(x, 'f', 0, 64), "-", "−", 1)
+	case magnitude == 0 || magnitude >= 1e-3 && magnitude < 1000:
+		return strings.Replace(strconv.FormatFloat(x, 'g', 3, 64), "-", "−", 1)
 	}
-	text = strings.ReplaceAll(text, "-", "−")
-	mantissa, exponent, scientific := strings.Cut(text, "e")
-	if !scientific {
-		return text
-	}
-	exponent = strings.TrimPrefix(exponent, "+")
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', 2, 64), "e")
+	return scaled(strings.TrimSuffix(strings.TrimRight(strings.Replace(mantissa, "-", "−", 1), "0"), "."), exponent)
+}
+
+// scaled writes a mantissa and an exponent of ten such as "+07".
+func scaled(mantissa, exponent string) string {
+	power := "10" + superscript(strings.Replace(strings.TrimPrefix(exponent, "+"), "-", "−", 1))
 	if mantissa == "1" {
-		return "10" + superscript(exponent)
+		return power
 	}
-	return mantissa + " × 10" + superscript(exponent)
+	return mantissa + "·" + power
 }
 
 // superscript raises the digits of an exponent such as "−07" and drops leading zeros.

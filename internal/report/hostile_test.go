@@ -14,7 +14,7 @@ const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)></script><b
 func hostile() report.Report {
 	values := []report.Value{{Key: evil, Value: evil}}
 	table := report.Table{Title: evil, Note: evil, Path: "figures/" + evil + ".csv",
-		Columns: []report.Column{{Name: evil}, {Name: evil}}, Rows: [][]report.Cell{{{Text: evil}, {Text: evil}}}}
+		Columns: []report.Column{{Name: evil, Figures: true}, {Name: evil}}, Rows: [][]report.Cell{{{Text: evil}, {Text: evil}}}}
 	axis := report.Axis{Label: evil, Min: 0, Max: 1, Names: []report.Name{{At: 0, Label: evil}}}
 	panel := report.Panel{Name: evil, Title: evil, X: axis, Y: axis, Frame: report.Frame{Left: 10, Top: 10, Width: 80, Height: 80},
 		Series: []report.Series{{Name: evil, Style: evil, Color: evil, X: []float64{0, 1}, Y: []float64{0, 1}}}}
@@ -28,6 +28,7 @@ func hostile() report.Report {
 		Parts: []report.Part{{Title: evil, Lead: evil, Figures: []report.Figure{{
 			Name: evil, Title: evil, Caption: evil, Alt: evil, SVG: []byte(drawing), Width: 3, Height: 3,
 			Panels:     []report.Panel{panel},
+			Kinds:      map[string]string{evil: evil},
 			Downloads:  []report.Link{{Label: evil, Path: "javascript:alert(6)"}, {Label: "x", Path: "figures/" + evil + ".svg"}},
 			Tables:     []report.Table{table},
 			Claims:     []report.Claim{{Claim: evil, Bound: evil, Detail: evil}, {Claim: evil, Bound: evil, Detail: evil, Unmeasured: true}},

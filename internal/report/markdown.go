@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// markers says what pictures leave out.
+const markers = "Not every marker is drawn where they crowd; the CSV file of a figure has them all."
+
 // Markdown writes a plain version of the report for terminals and code hosts:
 // figures with captions and claims, and the stages with how long they took. It refuses what
 // [Render] refuses.
@@ -63,6 +66,9 @@ func markdownHead(out *bytes.Buffer, p page) {
 	}
 	fmt.Fprintf(out, "**%s**\n\n", p.Tally.Sentence())
 	markdownSummary(out, p.Parts)
+	if p.Readable {
+		fmt.Fprintf(out, "%s\n\n", block(markers))
+	}
 }
 
 // markdownSummary lists the figures with how their claims fared, and repeats those that fail.

@@ -31,8 +31,7 @@ type Frame struct {
 // Series is a series of points. X and Y have the same length; Low and High, the ends of the bars, and Value, the
 // values of a heat map's cells, are nil or have it too.
 type Series struct {
-	Name      string // as in data-name of the SVG's group
-	Label     string // what readers see; "" is the name
+	Name      string // what readers see, as in data-name of the SVG's group
 	Style     string // "theory", "sgd": the role it plays, by which series are switched off and on together
 	Color     string // "#0072b2"
 	X, Y      []float64

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
@@ -42,7 +43,7 @@ func checkHover(t *testing.T, b *browser) {
 	b.shoot("example-hover")
 	x, y = at(1, 0.985)
 	b.mouse("mouseMoved", x, y)
-	b.expect(readout, "SGD time t 100 pmse 0.0104 ± 0.0003")
+	b.expect(readout, "SGD time t 100 pmse 0.0104 ± 3·10⁻⁴")
 	b.mouse("mouseMoved", x, y+300)
 	b.expect(readout, "hidden")
 	b.quiet()
@@ -70,7 +71,7 @@ func checkKeys(t *testing.T, b *browser) {
 		{"ArrowRight", "theory, time t 10, pmse 0.1"},
 		{"ArrowRight", "theory, time t 100, pmse 0.01"},
 		{"ArrowRight", "theory, time t 100, pmse 0.01"}, // its end: what lies outside the frame isn't drawn
-		{"ArrowDown", "SGD, time t 100, pmse 0.0104 ± 0.0003"},
+		{"ArrowDown", "SGD, time t 100, pmse 0.0104 ± 3·10⁻⁴"},
 		{"Home", "SGD, time t 1, pmse 1"},
 		{"ArrowUp", "theory, time t 1, pmse 1"},
 		{"End", "theory, time t 100, pmse 0.01"},
@@ -119,7 +120,11 @@ func checkToggle(t *testing.T, b *browser) {
 // the others are folded away.
 func checkManySeries(t *testing.T, b *browser) {
 	f := large("many")
-	f.Panels[1].Series[3].Label, f.Panels[1].Series[3].Color = "unit <3>", "#e07b00"
+	for _, panel := range f.Panels {
+		panel.Series[3].Name = "unit <3>"
+	}
+	f.SVG = bytes.ReplaceAll(f.SVG, []byte(`data-name="unit 3"`), []byte(`data-name="unit &lt;3&gt;"`))
+	f.Panels[1].Series[3].Color = "#e07b00"
 	f.Panels[2].Series[3].Color = "#e07b00"
 	f.Networks = []report.Network{{Name: "tied", Color: "#e07b00", Panels: []int{1}}, {Name: "nobody's", Color: "#123456"}}
 	b.open(save(t, render(t, only(f))), 1280, 900)
@@ -136,7 +141,7 @@ func checkManySeries(t *testing.T, b *browser) {
 	b.expect(off, "12,12,12,12,12,12")
 	b.expect("document.querySelectorAll('.series-single button').length", "72")
 	b.evaluate("document.querySelector('.series-single').open = true")
-	b.evaluate("[...document.querySelectorAll('.series-single button')].find((one) => one.textContent === 'unit <3>').click()")
+	b.evaluate("[...document.querySelectorAll('.series-single button')].filter((one) => one.textContent === 'unit <3>')[1].click()")
 	b.expect(off, "12,11,12,12,12,12")
 	b.expect(pressed, "tied true,theory mixed")
 	b.quiet()

@@ -45,7 +45,7 @@ func Render(w io.Writer, r Report) error {
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	t, err := template.ParseFS(files, "page/*.tmpl")
+	t, err := template.New("page").Funcs(template.FuncMap{"prose": prose}).ParseFS(files, "page/*.tmpl")
 	if err != nil {
 		return fmt.Errorf("report: parsing the page's templates: %w", err)
 	}

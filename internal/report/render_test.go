@@ -90,7 +90,7 @@ func TestSummaryRepeatsOnlyFailingClaims(t *testing.T) {
 	_, summary, _ := strings.Cut(page, `<section id="claims"`)
 	summary, _, _ = strings.Cut(summary, "</section>")
 	for text, want := range map[string]int{
-		"1 of 2 hold": 1, "1 claim could not be measured": 1, "order parameters within 5 %": 1, "0.0713": 1, "within 3 % of theory": 0,
+		"1 of 3 hold; 1 fails; 1 not measured": 1, "1 of 3 claims hold; 1 fails; 1 not measured.": 1, "order parameters within 5\u00a0%": 1, "7.13\u00a0%": 1, "within 3\u00a0% of theory": 0,
 	} {
 		if got := strings.Count(summary, text); got != want {
 			t.Errorf("%q stands %d times in the summary, want %d", text, got, want)
@@ -109,6 +109,19 @@ func TestNoClaims(t *testing.T) {
 // only is a report with one figure.
 func only(f report.Figure) report.Report {
 	return report.Report{Title: "T", Parts: []report.Part{{Title: "P", Figures: []report.Figure{f}}}}
+}
+
+// TestFiguresOfTables makes sure that a table names figures as the page does.
+func TestFiguresOfTables(t *testing.T) {
+	r := only(report.Figure{Name: "setup", Title: "Set-up"})
+	r.Tables = []report.Table{{Title: "All", Columns: []report.Column{{Name: "figure", Figures: true}},
+		Rows: [][]report.Cell{{{Text: "setup"}}, {{Text: "gone"}}}}}
+	page := render(t, r)
+	for _, cell := range []string{`<a href="#figure-setup">Figure 1</a></th>`, `<th scope="row">gone</th>`} {
+		if !strings.Contains(page, cell) {
+			t.Errorf("there is no %s", cell)
+		}
+	}
 }
 
 func TestStructure(t *testing.T) { checkStructure(t, render(t, example())) }

@@ -26,53 +26,37 @@ func (t *tally) add(other tally) {
 }
 
 // All is how many claims there are.
-func (t tally) All() int { return t.measured() + t.Open }
+func (t tally) All() int { return t.Holding + t.Failing + t.Contradicted + t.Open }
 
-func (t tally) measured() int { return t.Holding + t.Failing + t.Contradicted }
+// Short is the tally in few words: "5 of 6".
+func (t tally) Short() string { return fmt.Sprintf("%d of %d", t.Holding, t.All()) }
 
-// Short is the tally in few words: "5 of 6", of those that were measured.
-func (t tally) Short() string {
-	if t.measured() == 0 {
-		return "not measured"
-	}
-	return fmt.Sprintf("%d of %d", t.Holding, t.measured())
-}
+// Long is the tally beside a figure's title: "2 of 4 hold; 1 fails; 1 not measured".
+func (t tally) Long() string { return t.Short() + " hold" + t.rest("") }
 
-// Long is the tally beside a figure's title: "2 of 3 hold, 1 not measured".
-func (t tally) Long() string {
-	if t.measured() == 0 {
-		return t.Short()
-	}
-	text := t.Short() + " hold"
-	if t.Contradicted > 0 {
-		text += fmt.Sprintf(", %d contradicted", t.Contradicted)
-	}
-	if t.Open > 0 {
-		text += fmt.Sprintf(", %d not measured", t.Open)
-	}
-	return text
-}
-
-// Sentence is the tally as a sentence.
+// Sentence is the tally as a sentence, in the words of the command that checks the claims.
 func (t tally) Sentence() string {
 	if t.All() == 0 {
 		return "No figure states a claim yet."
 	}
-	if t.measured() == 0 {
-		return fmt.Sprintf("None of the %s could be measured by this run.", counted(t.Open, "claim"))
+	return t.Short() + " claims hold" + t.rest(", a finding") + "."
+}
+
+// rest is how the claims that don't hold fared.
+func (t tally) rest(finding string) string {
+	text := ""
+	if t.Failing == 1 {
+		text += "; 1 fails"
+	} else if t.Failing > 1 {
+		text += fmt.Sprintf("; %d fail", t.Failing)
 	}
-	kind := ""
-	if t.Open > 0 {
-		kind = "measured "
-	}
-	text := fmt.Sprintf("%d of %d %sclaims hold", t.Holding, t.measured(), kind)
 	if t.Contradicted > 0 {
-		text += fmt.Sprintf("; what was measured contradicts %d: a finding", t.Contradicted)
+		text += fmt.Sprintf("; %d contradicted%s", t.Contradicted, finding)
 	}
 	if t.Open > 0 {
-		text += fmt.Sprintf("; %s could not be measured by this run", counted(t.Open, "claim"))
+		text += fmt.Sprintf("; %d not measured", t.Open)
 	}
-	return text + "."
+	return text
 }
 
 // Class is how the tally is coloured.
@@ -86,11 +70,4 @@ func (t tally) Class() string {
 		return "holds"
 	}
 	return "open"
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -41,6 +41,7 @@ type Figure struct {
 	Width, Height float64 // printed size in inches
 	Panels        []Panel // in the SVG's order, for reading off; may be empty
 	Networks      []Network
+	Kinds         map[string]string // names of the styles of series where the figure's legend has them: "sgd": "SGD, mean"
 
 	Downloads  []Link
 	Tables     []Table // of what this figure measured
@@ -81,6 +82,7 @@ type Table struct {
 type Column struct {
 	Name    string
 	Numbers bool // its cells are numbers
+	Figures bool // its cells are names of figures, which are shown as "Figure 4", with a link
 }
 
 // Cell is a cell of a table.

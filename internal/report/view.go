@@ -19,6 +19,7 @@ type page struct {
 	Policy     string
 	ArXivURL   string
 	Readable   bool // some figure can be read off
+	Markers    string
 	Tally      tally
 	Banners    []caveatView
 	Parts      []partView
@@ -51,18 +52,19 @@ type builder struct {
 	stageIDs map[string]string // by stage
 	banners  map[Caveat]string // identifiers
 	figures  int               // so far
+	named    map[string]*figureView
 }
 
 // newPage prepares a report.
 func newPage(r Report) (page, error) {
 	p := page{
 		Report: r, TitleWords: strings.Fields(r.Title),
-		Style: template.CSS(style), Script: template.JS(script), Policy: policy(),
+		Style: template.CSS(style), Script: template.JS(script), Policy: policy(), Markers: markers,
 	}
 	if r.Source.ArXiv != "" {
 		p.ArXivURL = arXivPage(r.Source.ArXiv)
 	}
-	b := builder{ids: newAnchors(), stageIDs: map[string]string{}, banners: map[Caveat]string{}}
+	b := builder{ids: newAnchors(), stageIDs: map[string]string{}, banners: map[Caveat]string{}, named: map[string]*figureView{}}
 	for _, c := range r.Banners {
 		v := caveatView{Caveat: c, Anchor: b.ids.of("caveat", c.ID)}
 		b.banners[c] = v.Anchor
@@ -107,6 +109,7 @@ func (b *builder) part(part Part) (partView, error) {
 		}
 		v.Figures = append(v.Figures, figure)
 		v.Tally.add(figure.Tally)
+		b.named[f.Name] = &figure
 	}
 	return v, nil
 }

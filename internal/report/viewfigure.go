@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"math"
 	"path"
-	"regexp"
 	"time"
 )
 
@@ -37,6 +36,7 @@ type claimView struct {
 	Claim
 	Verdict  string // "holds", "fails", "contradicted", "not measured"
 	Class    string
+	Bound    string // in per cent where the claim is
 	Measured string // "" where nothing was
 }
 
@@ -93,7 +93,7 @@ func (v *figureView) setPicture() {
 	var err error
 	if v.Inline, err = inlineSVG(v.SVG, v.ID+"-", v.Alt, v.Width, v.Height); err == nil {
 		if v.Curves = newCurves(v.Panels); v.Curves != nil {
-			v.Curves.Networks = v.Networks
+			v.Curves.Networks, v.Curves.Kinds = v.Networks, v.Kinds
 		}
 		return
 	}
@@ -101,20 +101,18 @@ func (v *figureView) setPicture() {
 	v.Picture = template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(v.SVG))
 }
 
-// minus is a hyphen that stands for the sign of a number.
-var minus = regexp.MustCompile(`-([0-9])`)
-
 func newClaim(c Claim) claimView {
-	c.Bound = minus.ReplaceAllString(c.Bound, "−$1")
+	v := claimView{Claim: c, Verdict: "fails", Class: "fails"}
+	v.Bound, v.Measured = c.Texts()
 	switch {
 	case c.Unmeasured:
-		return claimView{Claim: c, Verdict: "not measured", Class: "open"}
+		v.Verdict, v.Class = "not measured", "open"
 	case c.Contradicted:
-		return claimView{Claim: c, Verdict: "contradicted", Class: "finding", Measured: number(c.Measured)}
+		v.Verdict, v.Class = "contradicted", "finding"
 	case c.Pass:
-		return claimView{Claim: c, Verdict: "holds", Class: "holds", Measured: number(c.Measured)}
+		v.Verdict, v.Class = "holds", "holds"
 	}
-	return claimView{Claim: c, Verdict: "fails", Class: "fails", Measured: number(c.Measured)}
+	return v
 }
 
 func (b *builder) step(s Step) stepView {

@@ -3,18 +3,33 @@ package report
 import (
 	"fmt"
 	"math"
+	"unicode/utf8"
 )
 
 type tableView struct {
 	Table
-	ID   string
-	Href string // of the CSV file, or ""
-	Rows [][]cellView
+	ID      string
+	Href    string // of the CSV file, or ""
+	Brief   bool   // short enough to stay on one page of paper
+	Columns []columnView
+	Rows    [][]cellView
+}
+
+// A table with at most this many rows isn't broken across pages, a text cell with at most this many letters not across lines.
+const (
+	briefRows = 8
+	briefText = 24
+)
+
+type columnView struct {
+	Column
+	Class string // "number" to the right, "long" with texts that may wrap, or ""
 }
 
 type cellView struct {
-	Text   string
-	Number bool // aligned to the right
+	Text  string
+	Class string // how wide its column is
+	Href  string // of the figure that it names, or ""
 }
 
 // tables prepares tables, without those that have no rows.
@@ -24,7 +39,7 @@ func (b *builder) tables(prefix string, all []Table) ([]tableView, error) {
 		if len(t.Rows) == 0 {
 			continue
 		}
-		v := tableView{Table: t, ID: b.ids.of(prefix, t.Title)}
+		v := tableView{Table: t, ID: b.ids.of(prefix, t.Title), Brief: len(t.Rows) <= briefRows, Columns: columns(t)}
 		if t.Path != "" {
 			var err error
 			if v.Href, err = relative(t.Path); err != nil {
@@ -35,23 +50,44 @@ func (b *builder) tables(prefix string, all []Table) ([]tableView, error) {
 			if len(row) != len(t.Columns) {
 				return nil, fmt.Errorf("table %s: row %d has %d cells for %d columns", t.Title, i+1, len(row), len(t.Columns))
 			}
-			v.Rows = append(v.Rows, cells(t.Columns, row))
+			v.Rows = append(v.Rows, b.cells(v.Columns, row))
 		}
 		views = append(views, v)
 	}
 	return views, nil
 }
 
-func cells(columns []Column, row []Cell) []cellView {
+// columns says how wide the columns of a table are.
+func columns(t Table) []columnView {
+	views := make([]columnView, len(t.Columns))
+	for i, c := range t.Columns {
+		views[i] = columnView{Column: c}
+		if c.Numbers {
+			views[i].Class = "number"
+			continue
+		}
+		for _, row := range t.Rows {
+			if i < len(row) && utf8.RuneCountInString(row[i].Text) > briefText {
+				views[i].Class = "long"
+			}
+		}
+	}
+	return views
+}
+
+func (b *builder) cells(columns []columnView, row []Cell) []cellView {
 	views := make([]cellView, len(row))
 	for i, cell := range row {
+		views[i] = cellView{Text: cell.Text, Class: columns[i].Class}
 		switch {
+		case columns[i].Figures && b.named[cell.Text] != nil:
+			figure := b.named[cell.Text]
+			views[i].Text, views[i].Href = fmt.Sprintf("Figure %d", figure.Number), "#"+figure.ID
 		case !columns[i].Numbers:
-			views[i] = cellView{Text: cell.Text}
 		case math.IsNaN(cell.Number):
-			views[i] = cellView{Text: "–", Number: true}
+			views[i].Text = "–"
 		default:
-			views[i] = cellView{Text: number(cell.Number), Number: true}
+			views[i].Text = number(cell.Number)
 		}
 	}
 	return views

@@ -60,7 +60,7 @@ func (s Set) curves(port string, columns ...string) ([]Curves, error) {
 		all = append(all, curves)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("nothing is wired to %q", port)
+		return nil, nothingWired(port)
 	}
 	return all, nil
 }

@@ -36,7 +36,7 @@ func (s Set) Learning(port string) ([]Learning, error) {
 		all = append(all, learning)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("nothing is wired to %q", port)
+		return nil, nothingWired(port)
 	}
 	return all, nil
 }

@@ -31,7 +31,7 @@ func (s Set) Overlaps(port string) ([]Overlaps, error) {
 		all = append(all, overlaps)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("nothing is wired to %q", port)
+		return nil, nothingWired(port)
 	}
 	return all, nil
 }

@@ -18,9 +18,14 @@ func (s Set) Has(port string) bool { return len(s.ports[port]) > 0 }
 // one returns the first input at the port.
 func (s Set) one(port string) (stages.Input, error) {
 	if !s.Has(port) {
-		return stages.Input{}, fmt.Errorf("nothing is wired to %q", port)
+		return stages.Input{}, nothingWired(port)
 	}
 	return s.ports[port][0], nil
+}
+
+// nothingWired is the error of a port without inputs.
+func nothingWired(port string) error {
+	return fmt.Errorf("nothing is wired to %q: name the stages for it in needs.%s", port, port)
 }
 
 // CaveatText returns what the caveat of that ID says of an input at the port, its label and its text, or "" where none has it.

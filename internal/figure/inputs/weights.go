@@ -73,7 +73,7 @@ func (s Set) Snapshots(port string, replica int) ([]Snapshots, error) {
 // each reads one NPZ file of every stage wired to the port, in order.
 func each[T any](s Set, port, name string, read func(stages.Input, run.Run, *npz.File) (T, error)) ([]T, error) {
 	if !s.Has(port) {
-		return nil, fmt.Errorf("nothing is wired to %q", port)
+		return nil, nothingWired(port)
 	}
 	var all []T
 	for _, in := range s.ports[port] {

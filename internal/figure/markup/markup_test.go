@@ -40,7 +40,12 @@ func TestUnicode(t *testing.T) {
 		"*E*_1 = 10^{−3}":   "E₁ = 10⁻³",
 		"*T*_{*kl*}/*D*":    "Tₖₗ/D",
 		"*w*_{enc}":         "w_enc",
-		"√*Q* ~ *t*^{−1/6}": "√Q ~ t^−1/6",
+		"√*Q* ~ *t*^{−1/6}": "√Q ~ t^(−1/6)",
+		"*e*^{−*x*}":        "e⁻ˣ",
+		"*E*_{*K*/2}":       "E_(K/2)",
+		"*E*_{*K*−1}":       "E_(K−1)",
+		"*ρ*_{*τ*}":         "ρ_τ",
+		"*σ*_{*m*}^{3}":     "σₘ³",
 	} {
 		if got := markup.Unicode(text); got != want {
 			t.Errorf("Unicode(%q) = %q, want %q", text, got, want)

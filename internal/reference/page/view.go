@@ -18,6 +18,7 @@ import (
 type view struct {
 	Page
 	Passes         bool
+	Summary        []string // of many findings
 	OldURL, NewURL template.URL
 	Difference     template.URL
 	Overlay        template.URL
@@ -60,6 +61,9 @@ func newView(p Page) (view, error) {
 	v.Overlay = encode(picture.Overlay(p.Old.Picture, p.New.Picture))
 	v.Width = max(p.Old.Picture.Rect.Dx(), p.New.Picture.Rect.Dx())
 	v.Height = max(p.Old.Picture.Rect.Dy(), p.New.Picture.Rect.Dy())
+	if len(p.Comparison.Findings) > mostFindings {
+		v.Summary = sumUp(p.Comparison.Findings)
+	}
 	for _, m := range p.Comparison.Moved {
 		v.MovedRows = append(v.MovedRows, movedRowOf(m))
 	}
@@ -120,16 +124,16 @@ func claimRows(old, now []reference.Claim) []claimRow {
 	seen := map[string]bool{}
 	for _, c := range now {
 		seen[c.Claim] = true
-		row := claimRow{Claim: c.Claim, Bound: c.Bound, Old: "–", OldVerdict: "new", New: measured(c), NewVerdict: verdict(c)}
+		row := claimRow{Claim: c.Claim, Bound: c.Bound, Old: "–", OldVerdict: "new", New: measured(c), NewVerdict: string(c.Verdict())}
 		if was, ok := before[c.Claim]; ok {
-			row.Old, row.OldVerdict = measured(was), verdict(was)
+			row.Old, row.OldVerdict = measured(was), string(was.Verdict())
 		}
 		row.Changed = row.Old != row.New || row.OldVerdict != row.NewVerdict
 		rows = append(rows, row)
 	}
 	for _, c := range old {
 		if !seen[c.Claim] {
-			rows = append(rows, claimRow{Claim: c.Claim, Bound: c.Bound, Old: measured(c), OldVerdict: verdict(c), New: "–", NewVerdict: "gone", Changed: true})
+			rows = append(rows, claimRow{Claim: c.Claim, Bound: c.Bound, Old: measured(c), OldVerdict: string(c.Verdict()), New: "–", NewVerdict: "gone", Changed: true})
 		}
 	}
 	return rows
@@ -140,18 +144,6 @@ func measured(c reference.Claim) string {
 		return "–"
 	}
 	return strconv.FormatFloat(*c.Measured, 'g', 5, 64)
-}
-
-func verdict(c reference.Claim) string {
-	switch {
-	case c.Unmeasured:
-		return "not measured"
-	case c.Contradicted:
-		return "contradicted"
-	case c.Pass:
-		return "holds"
-	}
-	return "fails"
 }
 
 // provenanceRows pairs lines by their names.

@@ -7,12 +7,13 @@
 
 const raised = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
-// text writes a number with a few digits: "0.0867", "1.24 × 10⁻⁶".
+// text writes a number with a few digits: "0.0867", "1.24·10⁻⁶".
 function text(x, digits = 4) {
   if (x === 0) return "0";
   const [mantissa, exponent] = x.toExponential(digits - 1).split("e").map(Number);
-  if (exponent >= -4 && exponent < 6) return String(Number(x.toPrecision(digits))).replace("-", "−");
-  return `${String(mantissa).replace("-", "−")} × 10${[...String(exponent)].map((c) => raised[c]).join("")}`;
+  if (exponent >= -3 && exponent < 5) return String(Number(x.toPrecision(digits))).replace("-", "−");
+  const power = `10${[...String(exponent)].map((c) => raised[c]).join("")}`;
+  return mantissa === 1 ? power : `${String(mantissa).replace("-", "−")}·${power}`;
 }
 
 // fraction is where a value lies between the ends of an axis.
@@ -56,7 +57,7 @@ class Panel {
     Object.assign(this, { figure, data, current: null, index: 0 });
     this.series = data.series.map((one) => ({
       ...one,
-      label: one.label ?? one.name,
+      label: one.name,
       place,
       shown: true,
       u: one.x.map((x) => fraction(data.x, x)),
@@ -190,6 +191,7 @@ class Figure {
     const data = JSON.parse(source.textContent);
     this.panels = [];
     this.networks = data.networks ?? [];
+    this.kinds = { ...kinds, ...data.kinds };
     this.refresh = [];
     data.panels.forEach((panel, i) => {
       if (panel.series && groups[i]) this.panels.push(new Panel(this, panel, groups[i], i));
@@ -234,7 +236,7 @@ class Figure {
       ...[...styles].map((style) => {
         const alike = all.filter((one) => one.style === style);
         const only = alike.every((one) => one.label === alike[0].label);
-        return [only ? alike[0].label : kinds[style] ?? style, alike];
+        return [only ? alike[0].label : this.kinds[style] ?? style, alike];
       }),
     ]));
     const single = make("details", "series-single");
@@ -284,8 +286,8 @@ class Figure {
 
 // kinds says what the styles of series stand for, lines which of them are drawn as lines.
 const kinds = {
-  theory: "theory", sgd: "SGD", images: "SGD on images", surrogates: "diamonds", adam: "Adam",
-  reference: "references", histogram: "histograms", spectrum: "spectra", function: "functions", density: "densities", scatter: "samples",
+  theory: "theory", sgd: "SGD", images: "images", surrogates: "surrogates", adam: "Adam",
+  reference: "references", histogram: "histograms", spectrum: "spectra, densities", function: "functions", density: "densities", scatter: "samples",
 };
 const lines = ["theory", "reference", "spectrum", "function", "density"];
 
