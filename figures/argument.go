@@ -32,7 +32,7 @@ func Argument() []Part {
 		{
 			Title: "The dynamics of learning",
 			Lead: `A few order parameters describe the networks, and their equations agree with simulations at all times. They show components ` +
-				`that are learnt one by one, after times inversely proportional to their eigenvalues.`,
+				`that are learnt one by one, after times roughly inverse to their eigenvalues.`,
 			Figures: []string{"theory-vs-sgd", "sequential-learning"},
 		},
 		{
