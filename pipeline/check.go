@@ -117,7 +117,7 @@ func (s *session) printChecked(c checked, own checkOptions) error {
 	}
 	s.writeCompared(&b, c.References, own.requireReferences, width)
 	fmt.Fprintf(&b, "\n%s\n%s\n", c.claimed.sentence(), referencesSentence(c.References))
-	if c.Pages != "" {
+	if c.Pages != "" && len(differing(c.References)) > 0 {
 		fmt.Fprintf(&b, "What differs is shown in %s.\n", s.show(c.Pages))
 	}
 	_, err := fmt.Fprint(s.out, b.String())
