@@ -49,7 +49,7 @@ a,SGD,2,0.2,0.1,0.3,
 a′,SGD,1,7,,,
 b,overlaps,1,2,,,0.9
 `
-	got, err := readDrawn(strings.NewReader(text))
+	got, err := readDrawn([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestReadDrawnRefuses(t *testing.T) {
 		"panel,series,x,y,low,high,value\na,s,1,2,,,\na,s,one,2,,,\n": "line 3",
 		"panel,series,x,y,low,high,value\na,s,1\n":                    "wrong number of fields",
 	} {
-		if _, err := readDrawn(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := readDrawn([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want one with %q", text, err, want)
 		}
 	}

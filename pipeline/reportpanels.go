@@ -2,27 +2,22 @@ package main
 
 import (
 	"cmp"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
-	"slices"
-	"strconv"
 
 	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/reference"
 	"autoencoder-dynamics/internal/report"
 )
 
 // reportPanels puts the numbers of data.csv into the panels that figure.json describes.
 func reportPanels(d figure.Summary, dataFile string) ([]report.Panel, error) {
-	file, err := os.Open(dataFile)
+	text, err := os.ReadFile(dataFile)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	drawn, err := readDrawn(file)
+	drawn, err := readDrawn(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", figure.DataFile, err)
 	}
@@ -78,61 +73,34 @@ func reportAxis(a figure.AxisSummary) report.Axis {
 type place struct{ panel, series string }
 
 // readDrawn reads the points of series from data.csv. It leaves out reference lines, which have but one coordinate.
-func readDrawn(r io.Reader) (map[place]report.Series, error) {
-	rows := csv.NewReader(r)
-	header, err := rows.Read()
+func readDrawn(text []byte) (map[place]report.Series, error) {
+	series, err := reference.ReadSeries(text)
 	if err != nil {
 		return nil, err
 	}
-	var column [7]int // of panel, series, x, y, low, high, value
-	for i, name := range []string{"panel", "series", "x", "y", "low", "high", "value"} {
-		if column[i] = slices.Index(header, name); column[i] < 0 {
-			return nil, fmt.Errorf("there is no column %s", name)
-		}
-	}
 	all := map[place]report.Series{}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if row[column[2]] == "" || row[column[3]] == "" {
-			continue
-		}
-		var numbers [5]float64
-		for i := range numbers {
-			if numbers[i], err = numberOrNaN(row[column[2+i]]); err != nil {
-				line, _ := rows.FieldPos(column[2+i])
-				return nil, fmt.Errorf("line %d: %w", line, err)
+	for _, one := range series {
+		at := place{one.Panel, one.Name}
+		for _, p := range one.Points {
+			if !math.IsNaN(p[reference.X]) && !math.IsNaN(p[reference.Y]) {
+				all[at] = extend(all[at], p)
 			}
 		}
-		at := place{row[column[0]], row[column[1]]}
-		all[at] = extend(all[at], numbers)
 	}
+	return all, nil
 }
 
-// extend adds a point: x, y, low, high, value.
-func extend(s report.Series, numbers [5]float64) report.Series {
-	s.X, s.Y = append(s.X, numbers[0]), append(s.Y, numbers[1])
-	if !math.IsNaN(numbers[4]) {
-		s.Value = append(s.Value, numbers[4])
+// extend adds a point.
+func extend(s report.Series, p reference.Point) report.Series {
+	s.X, s.Y = append(s.X, p[reference.X]), append(s.Y, p[reference.Y])
+	if !math.IsNaN(p[reference.Value]) {
+		s.Value = append(s.Value, p[reference.Value])
 	}
-	if s.Low != nil || !math.IsNaN(numbers[2]) {
+	if s.Low != nil || !math.IsNaN(p[reference.Low]) {
 		for len(s.Low) < len(s.X)-1 { // the first points had no bars
 			s.Low, s.High = append(s.Low, math.NaN()), append(s.High, math.NaN())
 		}
-		s.Low, s.High = append(s.Low, numbers[2]), append(s.High, numbers[3])
+		s.Low, s.High = append(s.Low, p[reference.Low]), append(s.High, p[reference.High])
 	}
 	return s
-}
-
-// numberOrNaN reads a cell; an empty one is NaN.
-func numberOrNaN(cell string) (float64, error) {
-	if cell == "" {
-		return math.NaN(), nil
-	}
-	return strconv.ParseFloat(cell, 64)
 }

@@ -54,7 +54,7 @@ func ReadSeries(text []byte) ([]Series, error) {
 	r.ReuseRecord = true
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, errors.New("the file is empty")
+		return nil, fmt.Errorf("the file is empty: %w", err)
 	} else if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func ReadSeries(text []byte) ([]Series, error) {
 	}
 }
 
-// columnPlaces says where each column stands. Only "value" may be missing.
+// columnPlaces says where each column stands. None may be missing.
 func columnPlaces(header []string) (map[string]int, error) {
 	places := map[string]int{}
 	for i, name := range header {
@@ -96,9 +96,13 @@ func columnPlaces(header []string) (map[string]int, error) {
 		}
 		places[name] = i
 	}
-	for _, name := range []string{"panel", "series", "x", "y", "low", "high"} {
+	wanted := []string{"panel", "series"}
+	for c := range columns {
+		wanted = append(wanted, c.String())
+	}
+	for _, name := range wanted {
 		if _, ok := places[name]; !ok {
-			return nil, fmt.Errorf("no column %q", name)
+			return nil, fmt.Errorf("there is no column %s", name)
 		}
 	}
 	return places, nil
@@ -108,8 +112,8 @@ func readPoint(record []string, places map[string]int) (Point, error) {
 	var p Point
 	for c := range columns {
 		p[c] = math.NaN()
-		i, ok := places[c.String()]
-		if !ok || record[i] == "" {
+		i := places[c.String()]
+		if record[i] == "" {
 			continue
 		}
 		x, err := strconv.ParseFloat(record[i], 64)
