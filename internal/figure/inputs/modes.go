@@ -35,6 +35,10 @@ const (
 	modesFile = "modes.npz"
 )
 
+// layers are the arrays of the encoder's and the decoder's weights, in the order in which they are read: what is wrong
+// with a file is always said of the first that is.
+var layers = [...]string{"W", "V"}
+
 // States reads the last weights of every theory wired to the port, in order.
 func (s Set) States(port string) ([]State, error) {
 	return each(s, port, stateFile, func(in stages.Input, described run.Run, file *npz.File) (State, error) {
@@ -51,8 +55,8 @@ func (s Set) States(port string) ([]State, error) {
 			return state, err
 		}
 		dim := len(state.Eigenvalues)
-		for name, target := range map[string]*[][]float64{"W": &state.W, "V": &state.V} {
-			data, err := array(file, name, []int{-1, dim})
+		for i, target := range []*[][]float64{&state.W, &state.V} {
+			data, err := array(file, layers[i], []int{-1, dim})
 			if err != nil {
 				return state, err
 			}
@@ -97,8 +101,8 @@ func (s Set) Modes(port string) ([]Modes, error) {
 			modes.Components = append(modes.Components, int(m))
 		}
 		width := len(modes.Components)
-		for name, target := range map[string]*[][][]float64{"W": &modes.W, "V": &modes.V} {
-			data, err := array(file, name, []int{len(modes.Times), -1, width})
+		for i, target := range []*[][][]float64{&modes.W, &modes.V} {
+			data, err := array(file, layers[i], []int{len(modes.Times), -1, width})
 			if err != nil {
 				return modes, err
 			}
