@@ -108,3 +108,18 @@ func TestEveryPackageHasADigest(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkDigest is what every command does first: read the module's code and digest that of all kinds of stages.
+func BenchmarkDigest(b *testing.B) {
+	for b.Loop() {
+		source, err := code.New(dynamics.Source)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, kind := range []string{"download", "whiten", "covariance", "ode", "sgd", "plot"} {
+			if _, err := source.Digest(code.Root{Package: "autoencoder-dynamics/stages/" + kind}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"io"
 	"reflect"
+	"strconv"
 )
 
 // skippedFields are the parts of a syntax tree that carry comments, positions
@@ -21,53 +21,85 @@ var skippedFields = map[string]bool{
 // don't matter but an alias and a variadic call do.
 var meaningfulPositions = map[string]bool{"Assign": true, "Ellipsis": true}
 
-// writeCanonical writes a form of the node that is the same for two sources
-// that differ in comments and formatting only.
-func writeCanonical(w io.Writer, node any) {
-	writeValue(w, "", reflect.ValueOf(node))
-}
-
 var positionType = reflect.TypeFor[token.Pos]()
 
-func writeValue(w io.Writer, field string, v reflect.Value) {
-	if v.IsValid() && v.Type() == positionType {
-		if meaningfulPositions[field] {
-			fmt.Fprintf(w, "%t;", token.Pos(v.Int()).IsValid())
-		}
-		return
-	}
+// canonical writes a form of syntax trees that is the same for two sources that
+// differ in comments and formatting only. Every command goes through the whole
+// module's syntax, so what a type's fields are is found out once.
+type canonical struct {
+	text  []byte
+	types map[reflect.Type]syntaxType
+}
+
+func newCanonical() *canonical { return &canonical{types: map[reflect.Type]syntaxType{}} }
+
+// syntaxType says what of a struct in the syntax tree counts.
+type syntaxType struct {
+	open   string // the type's name and a brace
+	fields []syntaxField
+}
+
+type syntaxField struct {
+	index    int
+	position bool // only whether it is there counts
+}
+
+// node returns the canonical form of a node. It holds until the next call.
+func (c *canonical) node(node any) []byte {
+	c.text = c.text[:0]
+	c.value(reflect.ValueOf(node))
+	return c.text
+}
+
+func (c *canonical) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Invalid:
-		io.WriteString(w, "nil;")
+		c.text = append(c.text, "nil;"...)
 	case reflect.Interface, reflect.Pointer:
-		if v.IsNil() {
-			io.WriteString(w, "nil;")
-			return
-		}
-		writeValue(w, field, v.Elem())
+		c.value(v.Elem()) // of nil: invalid
 	case reflect.Slice:
-		fmt.Fprintf(w, "[%d;", v.Len())
+		c.text = append(c.text, '[')
+		c.text = append(strconv.AppendInt(c.text, int64(v.Len()), 10), ';')
 		for i := range v.Len() {
-			writeValue(w, "", v.Index(i))
+			c.value(v.Index(i))
 		}
 	case reflect.Struct:
-		writeStruct(w, v)
+		c.structure(v)
 	case reflect.String:
-		fmt.Fprintf(w, "%q;", v.String())
+		c.text = append(strconv.AppendQuote(c.text, v.String()), ';')
 	default:
-		fmt.Fprintf(w, "%v;", v.Interface())
+		c.text = fmt.Appendf(c.text, "%v;", v.Interface())
 	}
 }
 
-func writeStruct(w io.Writer, v reflect.Value) {
-	t := v.Type()
-	io.WriteString(w, t.Name()+"{")
-	for i := range t.NumField() {
-		name := t.Field(i).Name
-		if skippedFields[name] && t != reflect.TypeFor[ast.CommentGroup]() {
-			continue
-		}
-		writeValue(w, name, v.Field(i))
+func (c *canonical) structure(v reflect.Value) {
+	t, ok := c.types[v.Type()]
+	if !ok {
+		t = describe(v.Type())
+		c.types[v.Type()] = t
 	}
-	io.WriteString(w, "}")
+	c.text = append(c.text, t.open...)
+	for _, field := range t.fields {
+		if value := v.Field(field.index); field.position {
+			c.text = append(strconv.AppendBool(c.text, token.Pos(value.Int()).IsValid()), ';')
+		} else {
+			c.value(value)
+		}
+	}
+	c.text = append(c.text, '}')
+}
+
+func describe(t reflect.Type) syntaxType {
+	described := syntaxType{open: t.Name() + "{"}
+	for i := range t.NumField() {
+		field := t.Field(i)
+		position := field.Type == positionType
+		switch {
+		case position && !meaningfulPositions[field.Name]:
+		case skippedFields[field.Name] && t != reflect.TypeFor[ast.CommentGroup]():
+		default:
+			described.fields = append(described.fields, syntaxField{i, position})
+		}
+	}
+	return described
 }

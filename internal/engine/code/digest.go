@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"strings"
 )
 
 // Root names code that a result depends on: the package of that import path
@@ -100,7 +99,7 @@ func (w *walk) wholePackage(importPath string) error {
 		return err
 	}
 	for _, file := range p.files {
-		w.parts[file.path] = file.sum()
+		w.parts[file.path] = w.source.sum(file)
 		if err := w.imports(file); err != nil {
 			return err
 		}
@@ -121,11 +120,11 @@ func (w *walk) embedded(p *goPackage) error {
 
 // sum returns the digest of a file's code. Many stages share most of their
 // files, so it is computed once.
-func (f *goFile) sum() string {
-	f.once.Do(func() {
-		var b strings.Builder
-		writeCanonical(&b, f.syntax)
-		f.digest = sum(append(f.directives.all, b.String())...)
-	})
+func (s *Source) sum(f *goFile) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f.digest == "" {
+		f.digest = sum(append(f.directives.all, string(s.canonical.node(f.syntax)))...)
+	}
 	return f.digest
 }

@@ -22,9 +22,10 @@ type Source struct {
 	files   fs.FS
 	context build.Context
 
-	mu       sync.Mutex
-	packages map[string]*goPackage // by directory
-	digests  map[string]Parts      // by roots
+	mu        sync.Mutex            // guards what follows, and the digests of files
+	packages  map[string]*goPackage // by directory
+	digests   map[string]Parts      // by roots
+	canonical *canonical
 }
 
 // goPackage is one parsed package of the module, for this system's build constraints.
@@ -39,9 +40,7 @@ type goFile struct {
 	syntax     *ast.File
 	directives directives
 	imports    []goImport
-
-	once   sync.Once
-	digest string
+	digest     string // "" until it is asked for
 }
 
 type goImport struct {
@@ -60,7 +59,7 @@ func New(files fs.FS) (*Source, error) {
 	}
 	return &Source{
 		modules: modules, files: files, context: buildContext(files, buildSettings()),
-		packages: map[string]*goPackage{}, digests: map[string]Parts{},
+		packages: map[string]*goPackage{}, digests: map[string]Parts{}, canonical: newCanonical(),
 	}, nil
 }
 

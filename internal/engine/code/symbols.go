@@ -3,7 +3,6 @@ package code
 import (
 	"fmt"
 	"path"
-	"strings"
 )
 
 // symbol adds the declarations that can be reached from one symbol of a package.
@@ -52,7 +51,7 @@ func (w *walk) reach(prefix string, declared declarations, symbol string) error 
 			if name == atStart {
 				part = fmt.Sprintf("%s#%d", part, i)
 			}
-			w.parts[part] = d.sum()
+			w.parts[part] = w.source.declarationSum(d)
 			pending = append(pending, identifiers(d.node)...)
 			if err := w.imports(d.file); err != nil {
 				return err
@@ -75,8 +74,9 @@ func (p *goPackage) importsAs(name string) []string {
 	return paths
 }
 
-func (d declaration) sum() string {
-	var b strings.Builder
-	writeCanonical(&b, d.node)
-	return sum(append(d.directives, d.file.syntax.GoVersion, b.String())...)
+// declarationSum returns the digest of a declaration's code.
+func (s *Source) declarationSum(d declaration) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return sum(append(d.directives, d.file.syntax.GoVersion, string(s.canonical.node(d.node)))...)
 }
