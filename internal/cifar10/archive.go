@@ -12,12 +12,16 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
+
+	"autoencoder-dynamics/internal/regular"
 )
 
 // maxOverhead bounds what an archive may unpack to beside its batches: tar
 // headers, padding and the two text files. The official one needs 20 KB.
 const maxOverhead = 1 << 20
+
+// LargestArchive is the size in bytes above which no file is the archive: gzip never makes data longer by more than a thousandth.
+const LargestArchive = ((TrainBatches+1)*RecordsPerBatch*recordBytes+maxOverhead)/1000*1001 + maxOverhead
 
 // Options change what [Read] expects. The zero value is right for real archives.
 type Options struct {
@@ -37,9 +41,15 @@ func (o Options) Images() int {
 	return (TrainBatches + 1) * o.RecordsPerBatch
 }
 
+// unpacked is how many bytes an archive unpacks to at the most.
+func (o Options) unpacked() int64 { return int64(o.Images())*recordBytes + maxOverhead }
+
+// packed is how many bytes an archive has at the most, [LargestArchive] of the official one.
+func (o Options) packed() int64 { return o.unpacked()/1000*1001 + maxOverhead }
+
 // ReadFile reads the archive at path as [Read] does. Its errors name the file and what to do.
 func ReadFile(ctx context.Context, path string, options Options) (*Dataset, error) {
-	file, err := os.Open(path)
+	file, _, err := regular.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("CIFAR10 archive: %w", err)
 	}
@@ -57,9 +67,10 @@ func ReadFile(ctx context.Context, path string, options Options) (*Dataset, erro
 // gzip-compressed tar file, ends early or is damaged (gzip's checksum is
 // verified), where a member is missing, repeated, unexpected, a link or of the
 // wrong size, where a label is above 9, and an error that wraps ctx.Err() when
-// ctx is done.
+// ctx is done. It reads at most [LargestArchive] bytes, and takes memory for the images alone.
 func Read(ctx context.Context, r io.Reader, options Options) (*Dataset, error) {
-	digest := &digestingReader{r: contextReader{ctx, r}, hash: sha256.New()}
+	limited := &budgetReader{r: contextReader{ctx, r}, left: options.packed(), spent: errors.New("it is longer than the archive of CIFAR10 can be")}
+	digest := &digestingReader{r: limited, hash: sha256.New()}
 	compressed := bufio.NewReaderSize(digest, 1<<17)
 	dataset, err := unpack(compressed, options)
 	if err == nil {
@@ -73,14 +84,16 @@ func Read(ctx context.Context, r io.Reader, options Options) (*Dataset, error) {
 }
 
 func unpack(compressed *bufio.Reader, options Options) (*Dataset, error) {
+	if start, err := compressed.Peek(startBytes); !IsGzip(start) && (err == nil || errors.Is(err, io.EOF)) {
+		return nil, NotGzip(start)
+	}
 	unzipped, err := gzip.NewReader(compressed)
 	if err != nil {
 		return nil, err
 	}
 	unzipped.Multistream(false)
-	records := options.Images() / (TrainBatches + 1)
-	plain := &budgetReader{r: unzipped, left: int64(records)*recordBytes*(TrainBatches+1) + maxOverhead}
-	members := members{records: records, progress: options.Progress}
+	plain := &budgetReader{r: unzipped, left: options.unpacked(), spent: errors.New("it unpacks to more than the archive of CIFAR10 holds")}
+	members := members{records: options.Images() / (TrainBatches + 1), progress: options.Progress}
 	if err := members.readAll(tar.NewReader(plain)); err != nil {
 		return nil, err
 	}
@@ -132,15 +145,16 @@ func (c contextReader) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
-// budgetReader refuses to unpack more than an archive may hold.
+// budgetReader refuses to read more than an archive may hold.
 type budgetReader struct {
-	r    io.Reader
-	left int64
+	r     io.Reader
+	left  int64
+	spent error // where more is asked for
 }
 
 func (b *budgetReader) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		return 0, errors.New("it unpacks to more than the archive of CIFAR10 holds")
+		return 0, b.spent
 	}
 	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)

@@ -40,7 +40,7 @@ func (m *members) readAll(archive *tar.Reader) error {
 			return fmt.Errorf("reading the tar file: %w", err)
 		}
 		if err := m.readMember(header, archive); err != nil {
-			return fmt.Errorf("member %q: %w", header.Name, err)
+			return fmt.Errorf("member %.100q: %w", header.Name, err)
 		}
 	}
 }
@@ -64,6 +64,8 @@ func (m *members) readMember(header *tar.Header, content io.Reader) error {
 	batch := slices.Index(batchNames(), name)
 	text := name == "batches.meta.txt" || name == "readme.html"
 	switch {
+	case !ok && otherVersion(path) != "":
+		return errors.New(otherVersion(path))
 	case !ok || batch < 0 && !text:
 		return errors.New("the archive of CIFAR10 has no such member")
 	case header.Typeflag != tar.TypeReg:

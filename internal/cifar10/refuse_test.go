@@ -91,14 +91,20 @@ func TestReadRefusesDamage(t *testing.T) {
 		archive []byte
 		want    string
 	}{
-		{"empty", nil, "ends too early"},
+		{"empty", nil, "it is empty"},
 		{"header only", archive[:5], "ends too early"},
 		{"half", archive[:len(archive)/2], "ends too early"},
 		{"last byte missing", archive[:len(archive)-1], "ends too early"},
 		{"checksum wrong", flip(len(archive) - 6), "damaged"},
 		{"trailing bytes", append(bytes.Clone(archive), "tail"...), "something follows"},
 		{"second gzip member", append(bytes.Clone(archive), archive...), "something follows"},
-		{"not gzip", []byte("<!DOCTYPE html><html>"), "isn't a gzip file"},
+		{"web page", []byte("\n<!DOCTYPE html><html>"), "isn't a gzip file: it looks like a web page"},
+		{"page without a type", []byte("<HTML><head>"), "a web page"},
+		{"zip", []byte("PK\x03\x04rest"), "a zip archive"},
+		{"tar", cifar10test.Plain(cifar10test.Members(records, 4)), "without gzip"},
+		{"xz", []byte("\xfd7zXZ\x00rest"), "an xz file"},
+		{"JSON", []byte(`{"message": "Not Found"}`), "looks like text"},
+		{"numbers", []byte("\x00\x01\x02\x03"), "isn't a gzip file"},
 		{"gzip, not tar", zipped(bytes.NewReader(bytes.Repeat([]byte("no tar "), 1000))), "reading the tar file"},
 		{"bomb behind the tar", bomb(t), "unpacks to more"},
 	}
@@ -159,8 +165,21 @@ func FuzzReadTar(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(content)
+	var packed bytes.Buffer
+	stored, err := gzip.NewWriterLevel(&packed, gzip.NoCompression) // one for all: making it takes longer than to read what it writes
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		got, err := cifar10.Read(t.Context(), bytes.NewReader(zipped(bytes.NewReader(content))), cifar10.Options{RecordsPerBatch: 1})
+		packed.Reset()
+		stored.Reset(&packed)
+		if _, err := stored.Write(content); err != nil {
+			t.Fatal(err)
+		}
+		if err := stored.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got, err := cifar10.Read(t.Context(), bytes.NewReader(packed.Bytes()), cifar10.Options{RecordsPerBatch: 1})
 		if err != nil {
 			return
 		}
@@ -170,4 +189,15 @@ func FuzzReadTar(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An archive that ends too early is refused, wherever it ends.
+func TestReadRefusesEveryCut(t *testing.T) {
+	archive := cifar10test.Archive(1, 4)
+	for size := 0; size < len(archive); size += 1 + size/50 {
+		_, err := cifar10.Read(t.Context(), bytes.NewReader(archive[:size]), cifar10.Options{RecordsPerBatch: 1})
+		if err == nil || size > 1 && !strings.Contains(err.Error(), "ends too early") {
+			t.Errorf("cut to %d of %d bytes: %v", size, len(archive), err)
+		}
+	}
 }

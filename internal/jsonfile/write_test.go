@@ -37,3 +37,23 @@ func TestWriteRefuses(t *testing.T) {
 		t.Error("no folder: no error")
 	}
 }
+
+// A number that JSON can't hold is named by its place.
+func TestWriteNamesWhatIsNotFinite(t *testing.T) {
+	type inner struct {
+		Rates []float64 `json:"rates,omitempty"`
+		Plain map[string]*float64
+	}
+	nan, path := math.NaN(), filepath.Join(t.TempDir(), "run.json")
+	for want, value := range map[string]any{
+		"run.json: rates[1] is -Inf":     inner{Rates: []float64{1, math.Inf(-1)}},
+		"run.json: Plain.x is NaN":       &inner{Plain: map[string]*float64{"x": &nan, "y": nil}},
+		"run.json: all[0].rates[0] is +": map[string]any{"all": []inner{{Rates: []float64{math.Inf(1)}}}, "none": nil},
+		"run.json: [1] is -Inf":          []Number{Number(math.Inf(1)), Number(math.Inf(-1))},
+		"unsupported type":               map[string]any{"f": func() {}},
+	} {
+		if err := Write(path, value); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want one with %q", err, want)
+		}
+	}
+}

@@ -8,8 +8,11 @@
 // type that the caller asks for, and an integer that doesn't fit is an error.
 //
 // Files of strangers are safe to open: Python objects (pickles) are refused and
-// never decoded, and no memory is taken for an array before the entry that is said to hold it
-// has been found to have the right size.
+// never decoded, names are never paths, what isn't a regular file is never waited for, and no memory is taken for an
+// array before the entry that is said to hold it has been found to have the right size. A deflated entry may be a
+// thousandth of what it holds: ask for the [File.Shape] first where a file isn't your own.
+//
+// What isn't finite is read as it is and never written, but for [Sizes] without limit.
 //
 // The package does not do single .npy files, complex numbers, strings, structured
 // arrays or memory mapping.

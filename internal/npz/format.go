@@ -17,7 +17,7 @@ type format struct {
 func parseFormat(descr string) (format, error) {
 	switch {
 	case len(descr) > 1 && (descr[1] == 'O' || descr[0] == 'O'):
-		return format{}, fmt.Errorf("an array of Python objects (%q), which is never decoded: save it with a numeric dtype", descr)
+		return format{}, fmt.Errorf("an array of Python objects (%.20q), which is never decoded: save it with a numeric dtype", descr)
 	case len(descr) != 3:
 		return format{}, unreadable(descr)
 	}
@@ -38,7 +38,7 @@ func parseFormat(descr string) (format, error) {
 }
 
 func unreadable(descr string) error {
-	return fmt.Errorf("elements of type %q are not read (real numbers are: f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1)", descr)
+	return fmt.Errorf("elements of type %.20q are not read (real numbers are: f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1)", descr)
 }
 
 // String returns NumPy's name of the type.

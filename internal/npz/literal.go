@@ -25,7 +25,7 @@ func parseHeader(text string) (header, error) {
 			return header{}, err
 		}
 		if seen[key] {
-			return header{}, fmt.Errorf("NPY header: %q stands there twice", key)
+			return header{}, fmt.Errorf("NPY header: %.60q stands there twice", key)
 		}
 		seen[key] = true
 		if !l.take(":") {
@@ -93,7 +93,7 @@ func (l *literal) value(key string, h *header) (err error) {
 		h.shape, err = l.tuple()
 		return err
 	}
-	return fmt.Errorf("NPY header: unknown key %q", key)
+	return fmt.Errorf("NPY header: unknown key %.60q", key)
 }
 
 // quoted parses a quoted string without escapes.

@@ -16,7 +16,7 @@ import (
 
 func sampleArrays() []Array {
 	return []Array{
-		{Name: "eigenvalues", Shape: []int{4}, Data: []float64{math.Inf(1), 2.5, math.Copysign(0, -1), math.NaN()}},
+		{Name: "eigenvalues", Shape: []int{4}, Data: []float64{math.MaxFloat64, 2.5, math.Copysign(0, -1), math.SmallestNonzeroFloat64}},
 		{Name: "images", Shape: []int{2, 3}, Data: []float32{1, 2, 3, 4, 5, float32(math.Pi)}},
 		{Name: "labels", Shape: []int{2}, Data: []uint8{0, 255}},
 		{Name: "counts", Shape: []int{1, 2, 1}, Data: []int64{math.MinInt64, math.MaxInt64}},

@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
+
+	"autoencoder-dynamics/internal/regular"
 )
 
 // File is an open NPZ file. Its methods may be called from several goroutines.
@@ -18,27 +19,19 @@ type File struct {
 	closer  io.Closer
 }
 
-// Open opens an NPZ file. It returns an error where the file isn't a zip archive
+// Open opens an NPZ file. It returns an error where the file isn't a regular one, isn't a zip archive
 // or holds two arrays of one name.
 func Open(path string) (*File, error) {
-	file, err := os.Open(path)
+	file, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	f, err := openFile(file)
+	f, err := NewFile(file, size)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
 	f.path, f.closer = path, file
 	return f, nil
-}
-
-func openFile(file *os.File) (*File, error) {
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return NewFile(file, info.Size())
 }
 
 // NewFile reads an NPZ file of that size from r, such as a [bytes.Reader] over an
@@ -59,7 +52,7 @@ func NewFile(r io.ReaderAt, size int64) (*File, error) {
 			continue
 		}
 		if f.entries[name] != nil {
-			return nil, fmt.Errorf("two arrays of the name %q", name)
+			return nil, fmt.Errorf("two arrays of the name %.60q", name)
 		}
 		f.entries[name] = entry
 		f.names = append(f.names, name)
@@ -112,6 +105,19 @@ func (f *File) Int64(name string) (data []int64, shape []int, err error) {
 	return readArray(f, name, decodeInt64)
 }
 
+// known lists the names of the arrays, or of some where there are many.
+func (f *File) known() string {
+	const most = 20
+	var names []string
+	for _, name := range f.names[:min(len(f.names), most)] {
+		names = append(names, fmt.Sprintf("%.60q", name))
+	}
+	if more := len(f.names) - most; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return "[" + strings.Join(names, " ") + "]"
+}
+
 // wrap says where an error happened.
 func (f *File) wrap(name string, err error) error {
 	if f.path == "" {
@@ -125,7 +131,7 @@ func (f *File) wrap(name string, err error) error {
 func (f *File) open(name string) (io.ReadCloser, header, error) {
 	entry := f.entries[name]
 	if entry == nil {
-		return nil, header{}, fmt.Errorf("there is none of that name; the file has %q", f.names)
+		return nil, header{}, fmt.Errorf("there is none of that name; the file has %s", f.known())
 	}
 	if err := f.checkSize(entry); err != nil {
 		return nil, header{}, err

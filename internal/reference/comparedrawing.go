@@ -22,6 +22,7 @@ type drawn struct {
 	tolerance float64
 	loose     bool
 	findings  []Finding
+	effort    *int // distances that may still be taken between long lines
 }
 
 // part is a series of a panel, or what is in it beside its series, or in the figure beside its panels.
@@ -35,14 +36,15 @@ func compareDrawings(old, now drawing.Drawing, loose map[string]bool) []Finding 
 		findings = append(findings, Finding{Gate: Drawing, Message: fmt.Sprintf("the figure was %g by %g points, is %g by %g", old.Width, old.Height, now.Width, now.Height)})
 	}
 	before, after := partsOf(old), partsOf(now)
+	effort := maxEffort
 	for _, where := range orderedParts(old, now) {
-		d := drawn{tolerance: placeTolerance, loose: loose[where.panel]}
+		d := drawn{tolerance: placeTolerance, loose: loose[where.panel], effort: &effort}
 		if d.loose {
 			d.tolerance = loosePlace
 		}
 		d.texts(ofKind(before[where], drawing.Text), ofKind(after[where], drawing.Text))
 		d.images(ofKind(before[where], drawing.Image), ofKind(after[where], drawing.Image))
-		shapes := func(elements []drawing.Element) []drawing.Element {
+		shapes := func(elements []drawing.Element) []*drawing.Element {
 			return append(ofKind(elements, drawing.Fill), ofKind(elements, drawing.Stroke)...)
 		}
 		d.shapes(shapes(before[where]), shapes(after[where]), where.series != "")
@@ -82,29 +84,36 @@ func orderedParts(drawings ...drawing.Drawing) []part {
 	return all
 }
 
-func ofKind(elements []drawing.Element, kind drawing.Operation) []drawing.Element {
-	return slices.DeleteFunc(slices.Clone(elements), func(e drawing.Element) bool { return e.Operation != kind })
+// ofKind returns the elements of one kind: a list of its own, from which those that found their match are taken.
+func ofKind(elements []drawing.Element, kind drawing.Operation) []*drawing.Element {
+	var all []*drawing.Element
+	for i := range elements {
+		if elements[i].Operation == kind {
+			all = append(all, &elements[i])
+		}
+	}
+	return all
 }
 
 // texts pairs texts that say the same, the nearest first, and tells the others.
-func (d *drawn) texts(old, now []drawing.Element) {
-	var gone []drawing.Element
+func (d *drawn) texts(old, now []*drawing.Element) {
+	var gone []*drawing.Element
 	for _, was := range old {
-		i := nearestText(was, now, func(e drawing.Element) bool { return e.Text == was.Text })
+		i := nearestText(was, now, func(e *drawing.Element) bool { return e.Text == was.Text })
 		if i < 0 {
 			gone = append(gone, was)
 			continue
 		}
 		d.sameText(was, now[i])
-		now = slices.Delete(slices.Clone(now), i, i+1)
+		now = slices.Delete(now, i, i+1)
 	}
 	for _, was := range gone {
-		near := func(e drawing.Element) bool {
+		near := func(e *drawing.Element) bool {
 			return math.Hypot(e.X-was.X, e.Y-was.Y) < 2*was.Size && e.Angle == was.Angle
 		}
 		if i := nearestText(was, now, near); i >= 0 {
 			d.find("text %q became %q", was.Text, now[i].Text)
-			now = slices.Delete(slices.Clone(now), i, i+1)
+			now = slices.Delete(now, i, i+1)
 			continue
 		}
 		d.find("text %q is missing", was.Text)
@@ -114,7 +123,7 @@ func (d *drawn) texts(old, now []drawing.Element) {
 	}
 }
 
-func nearestText(to drawing.Element, among []drawing.Element, wanted func(drawing.Element) bool) int {
+func nearestText(to *drawing.Element, among []*drawing.Element, wanted func(*drawing.Element) bool) int {
 	best, at := math.Inf(1), -1
 	for i, e := range among {
 		if distance := math.Hypot(e.X-to.X, e.Y-to.Y); wanted(e) && distance < best {
@@ -124,7 +133,7 @@ func nearestText(to drawing.Element, among []drawing.Element, wanted func(drawin
 	return at
 }
 
-func (d *drawn) sameText(old, now drawing.Element) {
+func (d *drawn) sameText(old, now *drawing.Element) {
 	if moved := math.Hypot(now.X-old.X, now.Y-old.Y); moved > d.tolerance {
 		d.find("text %q moved by %s points (%s)", old.Text, tenths(moved), direction(now.X-old.X, now.Y-old.Y))
 	}
@@ -157,7 +166,7 @@ func direction(x, y float64) string {
 	return strings.Join(words, ", ")
 }
 
-func (d *drawn) images(old, now []drawing.Element) {
+func (d *drawn) images(old, now []*drawing.Element) {
 	if len(old) != len(now) {
 		d.find("it had %d images, has %d", len(old), len(now))
 		return

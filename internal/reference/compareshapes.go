@@ -10,19 +10,19 @@ import (
 
 // shapes compares lines and filled forms. Those of one look in one part of the figure are one element: an old one is
 // paired with one of the same look, else, where both are alone, with one of another look.
-func (d *drawn) shapes(old, now []drawing.Element, isSeries bool) {
-	var gone []drawing.Element
+func (d *drawn) shapes(old, now []*drawing.Element, isSeries bool) {
+	var gone []*drawing.Element
 	for _, was := range old {
-		i := slices.IndexFunc(now, func(e drawing.Element) bool { return sameLook(was, e) })
+		i := slices.IndexFunc(now, func(e *drawing.Element) bool { return sameLook(was, e) })
 		if i < 0 {
 			gone = append(gone, was)
 			continue
 		}
 		d.paths(was, now[i], isSeries)
-		now = slices.Delete(slices.Clone(now), i, i+1)
+		now = slices.Delete(now, i, i+1)
 	}
 	for _, was := range gone {
-		i := slices.IndexFunc(now, func(e drawing.Element) bool {
+		i := slices.IndexFunc(now, func(e *drawing.Element) bool {
 			return e.Operation == was.Operation && len(e.Paths) == len(was.Paths)
 		})
 		if i < 0 {
@@ -31,19 +31,19 @@ func (d *drawn) shapes(old, now []drawing.Element, isSeries bool) {
 		}
 		d.look(was, now[i])
 		d.paths(was, now[i], isSeries)
-		now = slices.Delete(slices.Clone(now), i, i+1)
+		now = slices.Delete(now, i, i+1)
 	}
 	for _, e := range now {
 		d.find("%s %s new", describe(e), isAre(len(e.Paths)))
 	}
 }
 
-func sameLook(a, b drawing.Element) bool {
+func sameLook(a, b *drawing.Element) bool {
 	return a.Operation == b.Operation && a.Color == b.Color && a.Width == b.Width && slices.Equal(a.Dashes, b.Dashes)
 }
 
 // look says in what two elements of one kind look different.
-func (d *drawn) look(old, now drawing.Element) {
+func (d *drawn) look(old, now *drawing.Element) {
 	if old.Color != now.Color {
 		d.find("the colour of %s was %s, is %s", describe(old), old.Color, now.Color)
 	}
@@ -56,7 +56,7 @@ func (d *drawn) look(old, now drawing.Element) {
 }
 
 // describe says what an element is: "a line of 1.1 points in #0072b2", "12 filled shapes in #d55e00".
-func describe(e drawing.Element) string {
+func describe(e *drawing.Element) string {
 	what := "filled shape"
 	if e.Operation == drawing.Stroke {
 		what = fmt.Sprintf("line of %g points", e.Width)
@@ -80,7 +80,7 @@ func isAre(n int) string {
 }
 
 // paths compares where two elements of one look are.
-func (d *drawn) paths(old, now drawing.Element, isSeries bool) {
+func (d *drawn) paths(old, now *drawing.Element, isSeries bool) {
 	if d.loose && isSeries {
 		return
 	}
@@ -95,7 +95,7 @@ func (d *drawn) paths(old, now drawing.Element, isSeries bool) {
 		if old.Paths[i] == now.Paths[i] {
 			continue
 		}
-		distance, at := pathDistance(old.Paths[i], now.Paths[i])
+		distance, at := d.pathDistance(old.Paths[i], now.Paths[i])
 		if distance > d.tolerance {
 			moved++
 		}
@@ -113,7 +113,7 @@ func (d *drawn) paths(old, now drawing.Element, isSeries bool) {
 }
 
 // pathDistance is how far apart two paths are where they are farthest, and where that is on the second one.
-func pathDistance(old, now string) (distance float64, at place) {
+func (d *drawn) pathDistance(old, now string) (distance float64, at place) {
 	a, errA := readPath(old)
 	b, errB := readPath(now)
 	if errA != nil || errB != nil || len(a.points) == 0 || len(b.points) == 0 {
@@ -129,23 +129,33 @@ func pathDistance(old, now string) (distance float64, at place) {
 			return distance, at
 		}
 	}
-	before, after := thinned(a.points), thinned(b.points)
+	most := maxCorners
+	if *d.effort <= 0 {
+		most = fewCorners
+	}
+	before, after := thinned(a.points, most), thinned(b.points, most)
+	*d.effort -= 2 * len(before) * len(after)
 	there, _ := reachOf(before, after)
 	back, at := reachOf(after, before)
 	return max(there, back), at
 }
 
-// maxCorners bounds the work of comparing two lines: of longer ones some corners are left out.
-const maxCorners = 2000
+// Bounds of the work of comparing lines: of those with more corners than the most some are left out, and of nearly
+// all where a drawing has so many long lines elsewhere that all the effort is spent, which no figure has.
+const (
+	maxCorners = 2000
+	fewCorners = 20
+	maxEffort  = 50_000_000
+)
 
-// thinned leaves corners out of a line with too many; the first and the last stay.
-func thinned(line []place) []place {
-	if len(line) <= maxCorners {
+// thinned leaves corners out of a line with more than most; the first and the last stay.
+func thinned(line []place, most int) []place {
+	if len(line) <= most {
 		return line
 	}
-	few := make([]place, maxCorners)
+	few := make([]place, most)
 	for i := range few {
-		few[i] = line[i*(len(line)-1)/(maxCorners-1)]
+		few[i] = line[i*(len(line)-1)/(most-1)]
 	}
 	return few
 }

@@ -36,10 +36,12 @@ type Content struct {
 	Picture *image.NRGBA // in the resolution and the colours of accepted pictures
 }
 
-// maxFile bounds the size of a file that is read, in bytes, and maxPixels that of a picture.
+// maxFile bounds the size of a file that is read, in bytes, and the others that of a picture: one that a run made, and
+// one that was accepted, in a lower resolution, maybe by a stranger.
 const (
-	maxFile   = 16 << 20
-	maxPixels = 32 << 20
+	maxFile           = 16 << 20
+	maxPixels         = 32 << 20
+	maxAcceptedPixels = 4 << 20
 )
 
 // ReadOutputs returns the content that a run has made. read returns an output of the plot stage by its name, and
@@ -64,15 +66,15 @@ func ReadOutputs(read func(name string) (content []byte, ok bool, err error)) (C
 			}
 		}
 	}
-	content, err := parseContent(files)
+	content, err := parseContent(files, maxPixels)
 	if err == nil {
 		content.Picture = picture.FewColours(picture.Reduce(content.Picture, content.Drawing.Width))
 	}
 	return content, err
 }
 
-// parseContent reads the files of a figure.
-func parseContent(files map[string][]byte) (Content, error) {
+// parseContent reads the files of a figure, whose picture has at most so many pixels.
+func parseContent(files map[string][]byte, pixels int) (Content, error) {
 	var c Content
 	for _, file := range []struct {
 		name string
@@ -82,7 +84,7 @@ func parseContent(files map[string][]byte) (Content, error) {
 		{summaryFile, func(text []byte) error { return json.Unmarshal(text, &c.Summary) }},
 		{operationsFile, func(text []byte) (err error) { c.Drawing, err = ReadDrawing(text); return err }},
 		{claimsFile, func(text []byte) (err error) { c.Claims, err = readClaims(text); return err }},
-		{pictureFile, func(text []byte) (err error) { c.Picture, err = readPicture(text); return err }},
+		{pictureFile, func(text []byte) (err error) { c.Picture, err = readPicture(text, pixels); return err }},
 	} {
 		text, ok := files[file.name]
 		if !ok {
@@ -107,12 +109,12 @@ func readClaims(text []byte) ([]Claim, error) {
 }
 
 // readPicture decodes a PNG, after a look at its size.
-func readPicture(text []byte) (*image.NRGBA, error) {
+func readPicture(text []byte, most int) (*image.NRGBA, error) {
 	config, err := png.DecodeConfig(bytes.NewReader(text))
 	if err != nil {
 		return nil, err
 	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
+	if config.Width <= 0 || config.Height <= 0 || config.Width > most/config.Height {
 		return nil, fmt.Errorf("%d by %d pixels are no picture of a figure", config.Width, config.Height)
 	}
 	decoded, err := png.Decode(bytes.NewReader(text))

@@ -12,7 +12,7 @@ import (
 )
 
 // maxElements bounds how many elements are read: far more than any figure's, few enough to be paired with each other.
-const maxElements = 20_000
+const maxElements = 5000
 
 // ReadDrawing reads operations.jsonl.
 func ReadDrawing(text []byte) (drawing.Drawing, error) {

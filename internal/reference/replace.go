@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // Accept makes the content the accepted one of the manifest's figure and variant, in place of what was there. It writes
@@ -28,7 +30,9 @@ func (s Store) accept(m Manifest, c Content, rename func(from, to string) error)
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return err
 	}
-	fresh, err := os.MkdirTemp(parent, "."+m.Figure+".new-")
+	prefix := "." + m.Figure + ".new-"
+	dropUnfinished(parent, prefix)
+	fresh, err := os.MkdirTemp(parent, prefix+"*")
 	if err != nil {
 		return err
 	}
@@ -48,6 +52,22 @@ func (s Store) accept(m Manifest, c Content, rename func(from, to string) error)
 		return errors.Join(fmt.Errorf("put the accepted figure in its place: %w", err), restore(old, place))
 	}
 	return os.RemoveAll(old)
+}
+
+// dropUnfinished removes the folders that killed processes left. One that is younger than an hour may be another process's.
+func dropUnfinished(parent, prefix string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), prefix) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.RemoveAll(filepath.Join(parent, entry.Name())) // it does no harm where it stays
+		}
+	}
 }
 
 // setAside moves what is in the place to old. What an interruption left in old is older than what is in the place, and

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"autoencoder-dynamics/internal/regular"
 )
 
 // Store is a folder of accepted figures: VARIANT/FIGURE/.
@@ -44,10 +46,10 @@ func (s Store) Read(variant Variant, name string) (Accepted, error) {
 		return Accepted{}, err
 	}
 	dir := s.folder(variant, name)
-	a, err := readFolder(dir, variant, name)
+	a, err := readFolder(filesIn(dir), variant, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, statErr := os.Stat(dir); errors.Is(statErr, fs.ErrNotExist) {
-			a, err = readFolder(s.oldFolder(variant, name), variant, name)
+			a, err = readFolder(filesIn(s.oldFolder(variant, name)), variant, name)
 			if errors.Is(err, fs.ErrNotExist) {
 				return a, ErrNone
 			}
@@ -95,8 +97,14 @@ func (s Store) Variants(name string) ([]Variant, error) {
 	return all, nil
 }
 
-func readFolder(dir string, variant Variant, name string) (Accepted, error) {
-	text, err := readFile(dir, manifestFile)
+// filesIn reads files of a folder by their names.
+func filesIn(dir string) func(file string) ([]byte, error) {
+	return func(file string) ([]byte, error) { return readFile(dir, file) }
+}
+
+// readFolder reads an accepted figure from its files, each read by its name.
+func readFolder(read func(file string) ([]byte, error), variant Variant, name string) (Accepted, error) {
+	text, err := read(manifestFile)
 	if err != nil {
 		return Accepted{}, err
 	}
@@ -106,28 +114,20 @@ func readFolder(dir string, variant Variant, name string) (Accepted, error) {
 	}
 	files := map[string][]byte{}
 	for _, file := range contentFiles() {
-		if files[file], err = readFile(dir, file); err != nil {
+		if files[file], err = read(file); err != nil {
 			return Accepted{}, err
 		}
 		if digest(file, files[file]) != m.Files[file] {
 			return Accepted{}, fmt.Errorf("%s isn't the one that was accepted: its digest differs from the manifest's", file)
 		}
 	}
-	content, err := parseContent(files)
+	content, err := parseContent(files, maxAcceptedPixels)
 	return Accepted{m, content}, err
 }
 
 // readFile reads a file of a figure's folder that isn't too long for one.
 func readFile(dir, name string) ([]byte, error) {
-	path := filepath.Join(dir, name)
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxFile {
-		return nil, fmt.Errorf("%s is no file of a figure", path)
-	}
-	return os.ReadFile(path)
+	return regular.ReadFile(filepath.Join(dir, name), maxFile)
 }
 
 // digest is that of the content, line ends of texts taken as line feeds: git may have changed them.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -95,6 +96,30 @@ func TestNothingIsLostWhenInterrupted(t *testing.T) {
 	}
 }
 
+// What an accept that was killed was about to put in place is removed by the next
+// one, unless it is so young that it may be another process's.
+func TestUnfinishedFoldersAreRemoved(t *testing.T) {
+	store, then := reference.Store{Dir: t.TempDir()}, time.Now().Add(-2*time.Hour)
+	old, young := filepath.Join(store.Dir, "quick", ".sample.new-1"), filepath.Join(store.Dir, "quick", ".sample.new-2")
+	for _, dir := range []string{old, young} {
+		if err := errors.Join(os.MkdirAll(dir, 0o777), os.WriteFile(filepath.Join(dir, "data.csv"), nil, 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chtimes(old, then, then); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Accept(manifest("sample"), asBuilt(t)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the old one is still there: %v", err)
+	}
+	if _, err := os.Stat(young); err != nil {
+		t.Errorf("the young one: %v", err)
+	}
+}
+
 func TestAFailingRenamePutsTheOldOneBack(t *testing.T) {
 	store, c, renames := reference.Store{Dir: t.TempDir()}, asBuilt(t), 0
 	if err := store.Accept(manifest("sample"), c); err != nil {
@@ -174,6 +199,8 @@ func TestVariantsTellOriginsApart(t *testing.T) {
 	}{
 		{"", false, nil, "default"},
 		{"quick", false, nil, "quick"},
+		{"quick-embedded", false, nil, "quick-embedded-none"}, // not that of profile quick with the embedded default
+		{"quick-embedded-none", false, nil, "quick-embedded-none-none"},
 		{"", true, nil, "default-images"},
 		{"", true, []string{"unofficial-archive"}, "default-unofficial"},
 		{"", true, []string{"embedded-default"}, "default-embedded"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Origin says where the data comes from that a figure depends on.
@@ -23,13 +24,20 @@ type Variant string
 // DefaultProfile stands in the variant's name for the pipeline without a profile.
 const DefaultProfile = "default"
 
+// noneSuffix ends the variant of a profile that could be taken for another one with an origin.
+const noneSuffix = "none"
+
 // NewVariant returns the variant of a run: "default-images", "quick-embedded", or the profile
-// alone ("quick") for a figure that depends on no data set and so is the same whatever data there is.
+// alone ("quick") for a figure that depends on no data set and so is the same whatever data there is. A profile
+// whose name ends as if it had an origin is followed by "-none" there: no two of them share a variant.
 func NewVariant(profile string, origin Origin) Variant {
 	if profile == "" {
 		profile = DefaultProfile
 	}
 	if origin == NoData {
+		if slices.ContainsFunc([]Origin{Images, Unofficial, Embedded, noneSuffix}, func(o Origin) bool { return strings.HasSuffix(profile, "-"+string(o)) }) {
+			return Variant(profile + "-" + noneSuffix)
+		}
 		return Variant(profile)
 	}
 	return Variant(profile + "-" + string(origin))

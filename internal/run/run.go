@@ -3,13 +3,16 @@ package run
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 
 	"autoencoder-dynamics/internal/jsonfile"
+	"autoencoder-dynamics/internal/regular"
 )
 
 // FileName is the name under which stages write the description.
 const FileName = "run.json"
+
+// maxBytes is how long a description may be: longer than one with the PCA errors of 100,000 inputs.
+const maxBytes = 16 << 20
 
 // How a curve was made, what the network learnt from, and what its error is an average over.
 const (
@@ -110,7 +113,7 @@ func (r Run) Write(path string) error {
 // Read reads a description that Write wrote. It returns an error where the file
 // isn't one.
 func Read(path string) (Run, error) {
-	text, err := os.ReadFile(path)
+	text, err := regular.ReadFile(path, maxBytes)
 	if err != nil {
 		return Run{}, err
 	}
@@ -119,7 +122,7 @@ func Read(path string) (Run, error) {
 		return Run{}, fmt.Errorf("%s: %w", path, err)
 	}
 	if r.Method != Theory && r.Method != SGD {
-		return Run{}, fmt.Errorf("%s: method %q: it isn't the description of a run, which says %q or %q", path, r.Method, Theory, SGD)
+		return Run{}, fmt.Errorf("%s: method %.60q: it isn't the description of a run, which says %q or %q", path, r.Method, Theory, SGD)
 	}
 	return r, nil
 }

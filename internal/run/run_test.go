@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"autoencoder-dynamics/internal/jsonfile"
 )
 
@@ -87,4 +90,27 @@ func TestReadRefuses(t *testing.T) {
 	if _, err := Read(filepath.Join(t.TempDir(), "absent")); err == nil {
 		t.Error("absent file: no error")
 	}
+}
+
+// FuzzRead: whatever Read takes is written again, and read again, the same.
+func FuzzRead(f *testing.F) {
+	dir := f.TempDir()
+	path := filepath.Join(dir, FileName)
+	f.Add([]byte(`{"method":"theory","dim":"infinite","pca_errors":[1,0.5]}`))
+	f.Add([]byte(`{"method":"sgd","dim":10,"optimizer":{"name":"adam"},"schedule":{"power":1},"samples":5}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		first, err := Read(path)
+		if err != nil {
+			return
+		}
+		if err := first.Write(path); err != nil {
+			t.Fatal(err)
+		}
+		if second, err := Read(path); err != nil || !cmp.Equal(first, second, cmpopts.EquateEmpty()) {
+			t.Errorf("%+v became %+v, %v", first, second, err)
+		}
+	})
 }

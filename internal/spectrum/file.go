@@ -98,9 +98,10 @@ func inspect(path string, use func(file *npz.File, values []float64, order []int
 	if holdsLevels(file) {
 		return errors.Join(at(path, fmt.Errorf("the file holds the levels of a spectrum, and not an eigenvalue for each input: a covariance of dim up to %d is needed", LargestDim)), file.Close())
 	}
-	values, shape, err := file.Float64(eigenvaluesName)
-	if err == nil && len(shape) != 1 {
-		err = at(path, fmt.Errorf("array %q has the shape %v: one dimension is needed", eigenvaluesName, shape))
+	var values []float64
+	err = checkLength(file, path, eigenvaluesName, LargestDim)
+	if err == nil {
+		values, _, err = file.Float64(eigenvaluesName)
 	}
 	var order []int64
 	if err == nil {
@@ -123,11 +124,30 @@ func readOrder(file *npz.File, path string, dim int) ([]int64, error) {
 	if file.Has(eigenvectorsName) {
 		return nil, at(path, fmt.Errorf("there are both %q and %q: one of them says which eigenvalue is whose", eigenvectorsName, orderName))
 	}
-	order, shape, err := file.Int64(orderName)
+	shape, err := file.Shape(orderName)
 	if err == nil && (len(shape) != 1 || shape[0] != dim) {
 		err = at(path, fmt.Errorf("array %q has the shape %v: %d numbers are needed, one for each eigenvalue", orderName, shape, dim))
 	}
+	if err != nil {
+		return nil, err
+	}
+	order, _, err := file.Int64(orderName)
 	return order, err
+}
+
+// checkLength returns an error unless an array has one dimension of at most so many numbers. It is asked before
+// they are read: a file may claim far more of them than it has bytes.
+func checkLength(file *npz.File, path, name string, most int) error {
+	shape, err := file.Shape(name)
+	switch {
+	case err != nil:
+		return err
+	case len(shape) != 1:
+		return at(path, fmt.Errorf("array %q has the shape %v: one dimension is needed", name, shape))
+	case shape[0] > most:
+		return at(path, fmt.Errorf("array %q has %d numbers: at most %d are read", name, shape[0], most))
+	}
+	return nil
 }
 
 func checkVectorShape(file *npz.File, path string, dim int) error {
@@ -137,6 +157,9 @@ func checkVectorShape(file *npz.File, path string, dim int) error {
 	shape, err := file.Shape(eigenvectorsName)
 	if err == nil && (len(shape) != 2 || shape[0] != dim || shape[1] != dim) {
 		err = at(path, fmt.Errorf("array %q has the shape %v: %d×%d is needed, one column for each eigenvalue", eigenvectorsName, shape, dim, dim))
+	}
+	if err == nil && dim > LargestVectorDim {
+		err = at(path, fmt.Errorf("array %q has D = %d dimensions: eigenvectors are read of at most %d", eigenvectorsName, dim, LargestVectorDim))
 	}
 	return err
 }

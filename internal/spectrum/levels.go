@@ -13,6 +13,12 @@ import (
 // for each input. Beyond it, and in the limit D → ∞, files hold levels.
 const LargestDim = 100_000
 
+// LargestVectorDim is the largest input dimension of which D×D eigenvectors are read: they take 800 MB.
+const LargestVectorDim = 10_000
+
+// maxLevels is how many levels are read: there are fewer in every model.
+const maxLevels = 1_000_000
+
 // Levels are a spectrum by its distinct eigenvalues, for an input dimension D of any size, also
 // infinite. Entry i of the slices belongs to one level, a set of modes of the same eigenvalue.
 // Which directions of input space they are, nobody needs to know: the data's coordinates are the eigenbasis.

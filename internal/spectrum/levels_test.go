@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/npz/npztest"
 	"autoencoder-dynamics/theory/pca"
 )
 
@@ -134,9 +135,7 @@ func TestReadLevelsRefuses(t *testing.T) {
 		"level 1: multiplicity -Inf": {column("rates", 1), column("multiplicities", -infinity), column("shares", 1)},
 	} {
 		path := filepath.Join(t.TempDir(), "given.npz")
-		if err := npz.WriteFile(path, arrays...); err != nil {
-			t.Fatal(err)
-		}
+		npztest.WriteFile(t, path, arrays...)
 		if _, err := readLevelsFile(path); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%v, want an error with the file and %q", err, want)
 		}

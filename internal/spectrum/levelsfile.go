@@ -20,11 +20,11 @@ const (
 
 // WriteFile writes the levels to an NPZ file: the arrays "rates", "multiplicities" and "shares", and "dim" of one number.
 func (l Levels) WriteFile(path string) error {
-	column := func(name string, data ...float64) npz.Array {
-		return npz.Array{Name: name, Shape: []int{len(data)}, Data: data}
+	column := func(name string, data any) npz.Array {
+		return npz.Array{Name: name, Shape: []int{len(l.Rates)}, Data: data}
 	}
-	return npz.WriteFile(path, column(ratesName, l.Rates...), column(multiplicitiesName, l.Multiplicities...),
-		column(sharesName, l.Shares...), column(dimName, l.Dim))
+	return npz.WriteFile(path, column(ratesName, l.Rates), column(multiplicitiesName, npz.Sizes(l.Multiplicities)),
+		column(sharesName, l.Shares), npz.Array{Name: dimName, Shape: []int{1}, Data: npz.Sizes{l.Dim}})
 }
 
 // fileHoldsLevels reports whether an NPZ file holds levels in place of eigenvalues.
@@ -74,12 +74,15 @@ func readLevels(file *npz.File, path string) (l Levels, err error) {
 		if !array.given {
 			continue
 		}
-		var shape []int
-		if *array.into, shape, err = file.Float64(array.name); err != nil {
+		shape, err := file.Shape(array.name)
+		if err == nil && len(shape) > 0 { // one number may stand alone
+			err = checkLength(file, path, array.name, maxLevels)
+		}
+		if err != nil {
 			return l, err
 		}
-		if len(shape) > 1 {
-			return l, at(path, fmt.Errorf("array %q has the shape %v: one dimension is needed", array.name, shape))
+		if *array.into, _, err = file.Float64(array.name); err != nil {
+			return l, err
 		}
 	}
 	if l.Shares == nil && len(l.Rates) == len(l.Multiplicities) {

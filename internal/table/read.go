@@ -6,16 +6,17 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
+
+	"autoencoder-dynamics/internal/regular"
 )
 
 // ReadFile reads a table of finite numbers from a CSV file. Errors name the file, the
 // line and the column.
 func ReadFile(path string) (Table, error) {
-	file, err := os.Open(path)
+	file, _, err := regular.Open(path)
 	if err != nil {
 		return Table{}, err
 	}
@@ -56,17 +57,17 @@ func Read(r io.Reader) (Table, error) {
 			value, err := parseCell(cell)
 			if err != nil {
 				line, column := rows.FieldPos(j)
-				return Table{}, fmt.Errorf("line %d, column %d (%s): %w", line, column, t.Names[j], err)
+				return Table{}, fmt.Errorf("line %d, column %d (%s): %w", line, column, strings.Trim(shown(t.Names[j]), `"`), err)
 			}
 			t.Columns[j] = append(t.Columns[j], value)
 		}
 	}
 }
 
-// readHeader returns a copy of the names, without the byte-order mark that spreadsheets write.
+// readHeader returns a copy of the names, without the byte-order mark that spreadsheets write, or several.
 func readHeader(header []string) ([]string, error) {
 	names := slices.Clone(header)
-	names[0] = strings.TrimPrefix(names[0], "\ufeff")
+	names[0] = strings.TrimLeft(names[0], "\ufeff")
 	if err := checkNames(names); err != nil {
 		return nil, fmt.Errorf("line 1: %w", err)
 	}
@@ -76,10 +77,10 @@ func readHeader(header []string) ([]string, error) {
 func parseCell(cell string) (float64, error) {
 	value, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a number", cell)
+		return 0, fmt.Errorf("%.60q is not a number", cell)
 	}
 	if math.IsNaN(value) || math.IsInf(value, 0) {
-		return 0, fmt.Errorf("%q is not a finite number", cell)
+		return 0, fmt.Errorf("%.60q is not a finite number", cell)
 	}
 	return value, nil
 }

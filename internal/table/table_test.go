@@ -3,6 +3,8 @@ package table
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -65,6 +67,25 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// However long the cells of a stranger's file are, an error is short, and obeyed by no terminal.
+func TestReadErrorsAreShort(t *testing.T) {
+	long := strings.Repeat("x\x1b]0;title\x07\x00", 500)
+	many := strings.Repeat("name,", 1000) + "t"
+	for _, text := range []string{"t\n" + long + "\n", "t\n\"" + long + "\n\n\"\n", long + "," + long + "\n", long + "\nNaN\n", many} {
+		_, err := Read(strings.NewReader(text))
+		if err == nil || len(err.Error()) > 500 || strings.ContainsAny(err.Error(), "\x00\x1b\x07") {
+			t.Errorf("%.20q: an error of %d bytes: %.500v", text, len(fmt.Sprint(err)), err)
+		}
+	}
+	var wide Table
+	for i := range 1000 {
+		wide.Add(fmt.Sprint(long[:1000], i), nil)
+	}
+	if _, err := wide.Column("t"); err == nil || len(err.Error()) > 10_000 || !strings.Contains(err.Error(), "and 980 more") {
+		t.Errorf("an error of %d bytes", len(fmt.Sprint(err)))
+	}
+}
+
 func TestReadTakesWhatOthersWrite(t *testing.T) {
 	got, err := Read(strings.NewReader("\ufefft, pmse\r\n 0,1e-3\r\n\r\n1, .5\r\n"))
 	if err != nil {
@@ -106,7 +127,7 @@ func TestColumnNamesWhatThereIs(t *testing.T) {
 
 // FuzzRead: whatever is read is finite, rectangular, and survives being written and read again.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{"t,pmse\n0,1\n", "\"a\nb\"\n1\n", "\ufeffx\n-0\n", "t\n0x1p-2\n", ",\n", "t\n1_0\n"} {
+	for _, seed := range []string{"t,pmse\n0,1\n", "\"a\nb\"\n1\n", "\ufeffx\n-0\n", "\ufeff\ufeff\n", "\ufeff\ufeffx\n1\n", "t\n0x1p-2\n", ",\n", "t\n1_0\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -133,4 +154,23 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// No number that isn't finite gets into a file, but a size without limit.
+func TestWriteRefusesWhatIsNotFinite(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "curves.csv")
+	for _, wrong := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		bad := Table{Names: []string{"t", "pmse"}, Columns: [][]float64{{0, 1, 2}, {1, wrong, wrong}}}
+		want := fmt.Sprintf("column \"pmse\" is %v in row 2", wrong)
+		if err := WriteFile(path, bad); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+			t.Errorf("error %v, want one with the file and %q", err, want)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%v: a file was left behind", wrong)
+		}
+		bad.Sizes = []string{"pmse"}
+		if err := Write(io.Discard, bad); (err == nil) != math.IsInf(wrong, 1) {
+			t.Errorf("%v among sizes: %v", wrong, err)
+		}
+	}
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // WriteFile writes the table as CSV to a new file, or over an old one. It returns an error
-// where columns differ in length, a name is empty or repeated, or writing fails.
+// where columns differ in length, a name is empty or repeated, a number isn't finite (it says which in which column), or
+// writing fails; a table that can't be written leaves an old file as it is.
 func WriteFile(path string, t Table) error {
 	if err := t.check(); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)

@@ -83,6 +83,35 @@ func TestAcquireWithoutNetwork(t *testing.T) {
 	}
 }
 
+// A password in the address of a mirror is told nobody, and kept nowhere.
+func TestAcquireKeepsNoPassword(t *testing.T) {
+	w := unreachableWorld(t)
+	w.settings.Mirrors = []string{strings.Replace(w.server.URL, "http://", "http://me:hidden@", 1)}
+	got, err := w.acquire()
+	if err != nil || !strings.HasPrefix(got.Identity, "embedded:") {
+		t.Fatalf("source is %+v (%v)", got, err)
+	}
+	note, err := os.ReadFile(notePath(w.settings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := w.locate()
+	if err != nil || again.Pending {
+		t.Errorf("the note isn't found again: %+v (%v)", again, err)
+	}
+	w = newWorld(t)
+	w.answer = func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusNotFound) }
+	address := strings.Replace(w.server.URL, "http://", "http://me:hidden@", 1)
+	w.settings.Mirrors = []string{address, address}
+	refused, err := w.acquire()
+	if err != nil || !strings.Contains(refused.Warning, "404") {
+		t.Errorf("source is %+v (%v)", refused, err)
+	}
+	if all := string(note) + got.Warning + got.Summary + refused.Warning + refused.Summary + strings.Join(w.notes, "\n"); strings.Contains(all, "hidden") {
+		t.Errorf("there is the password in %s", all)
+	}
+}
+
 func TestAcquireForgetsWhenTheNetworkIsBack(t *testing.T) {
 	w := newWorld(t)
 	if err := rememberUnreachable(w.settings, w.settings.Mirrors); err != nil {

@@ -1,7 +1,6 @@
 package download
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -15,6 +14,7 @@ import (
 
 	"autoencoder-dynamics/internal/cifar10"
 	"autoencoder-dynamics/internal/cifar10/fetch"
+	"autoencoder-dynamics/internal/regular"
 	"autoencoder-dynamics/stages"
 )
 
@@ -112,18 +112,17 @@ func archiveSource(ctx context.Context, path, name string) (stages.Source, error
 
 // archiveDigest hashes a gzip file.
 func archiveDigest(ctx context.Context, path string) (string, error) {
-	info, err := os.Stat(path)
+	file, size, err := regular.Open(path)
 	if err != nil {
-		return "", errors.Unwrap(err) // the caller names the file
-	}
-	if !info.Mode().IsRegular() {
-		return "", errors.New("it isn't a file")
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return "", errors.Unwrap(err)
+		if cause := errors.Unwrap(err); cause != nil {
+			err = cause // the caller names the file
+		}
+		return "", err
 	}
 	defer file.Close()
+	if size > cifar10.LargestArchive {
+		return "", fmt.Errorf("it has %d bytes, and the archive of CIFAR10 can't have more than %d", size, int64(cifar10.LargestArchive))
+	}
 	hash := sha256.New()
 	buffer := make([]byte, 1<<18)
 	for first := true; ; first = false {
@@ -131,8 +130,8 @@ func archiveDigest(ctx context.Context, path string) (string, error) {
 			return "", err
 		}
 		n, err := io.ReadFull(file, buffer)
-		if first && !bytes.HasPrefix(buffer[:n], []byte{0x1f, 0x8b}) {
-			return "", errors.New("it isn't a gzip file")
+		if first && !cifar10.IsGzip(buffer[:n]) {
+			return "", cifar10.NotGzip(buffer[:n])
 		}
 		hash.Write(buffer[:n])
 		if err == io.EOF || err == io.ErrUnexpectedEOF {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	embedded "autoencoder-dynamics/data/cifar10"
@@ -128,7 +129,7 @@ func TestLocateRefusesBadArchives(t *testing.T) {
 		w := newWorld(t)
 		w.settings.Archive = t.TempDir()
 		_, err := w.locate()
-		expectError(t, err, w.settings.Archive, "isn't a file")
+		expectError(t, err, w.settings.Archive, "not a regular file, but a folder")
 	})
 	t.Run("not gzip", func(t *testing.T) {
 		w := newWorld(t)
@@ -140,7 +141,31 @@ func TestLocateRefusesBadArchives(t *testing.T) {
 		w := newWorld(t)
 		path := w.hold(nil)
 		_, err := w.locate()
-		expectError(t, err, path, "isn't a gzip file")
+		expectError(t, err, path, "isn't a gzip file", "empty")
+	})
+	t.Run("endless", func(t *testing.T) {
+		w := newWorld(t)
+		w.settings.Archive = "/dev/zero"
+		_, err := w.locate()
+		expectError(t, err, "/dev/zero", "a device")
+	})
+	t.Run("FIFO", func(t *testing.T) {
+		w := newWorld(t)
+		w.settings.Archive = filepath.Join(t.TempDir(), "fifo")
+		if err := syscall.Mkfifo(w.settings.Archive, 0o600); err != nil {
+			t.Skip(err)
+		}
+		_, err := w.locate()
+		expectError(t, err, w.settings.Archive, "a FIFO")
+	})
+	t.Run("far too long", func(t *testing.T) {
+		w := newWorld(t)
+		path := w.hold([]byte("\x1f\x8b"))
+		if err := os.Truncate(path, 1<<40); err != nil {
+			t.Skip(err)
+		}
+		_, err := w.locate()
+		expectError(t, err, path, "1099511627776 bytes", "can't have more")
 	})
 	t.Run("dangling link", func(t *testing.T) {
 		w := newWorld(t)

@@ -1,22 +1,37 @@
 package download
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"autoencoder-dynamics/internal/regular"
 	"autoencoder-dynamics/stages"
 )
 
 // unreachableFor is how long the network isn't tried again after no server could be reached.
 const unreachableFor = time.Hour
 
+// maxNote is how long the note may be in bytes, with all the addresses of mirrors.
+const maxNote = 1 << 20
+
 // unreachable is the note between runs that the network was out of reach.
 type unreachable struct {
 	Time      time.Time `json:"time"`
-	Addresses []string  `json:"addresses"` // that were tried
+	Addresses []string  `json:"addresses"` // digests of those that were tried: there may be a password in one
+}
+
+func digests(addresses []string) []string {
+	all := make([]string, len(addresses))
+	for i, address := range addresses {
+		sum := sha256.Sum256([]byte(address))
+		all[i] = hex.EncodeToString(sum[:])
+	}
+	return all
 }
 
 func notePath(settings stages.Settings) string {
@@ -37,12 +52,12 @@ func recallUnreachable(settings stages.Settings, addresses []string) (ago time.D
 	if settings.Force || settings.RequireCIFAR10 || settings.StateDir == "" {
 		return 0, false
 	}
-	content, err := os.ReadFile(notePath(settings))
+	content, err := regular.ReadFile(notePath(settings), maxNote)
 	if err != nil {
 		return 0, false
 	}
 	var note unreachable
-	if json.Unmarshal(content, &note) != nil || !slices.Equal(note.Addresses, addresses) {
+	if json.Unmarshal(content, &note) != nil || !slices.Equal(note.Addresses, digests(addresses)) {
 		return 0, false
 	}
 	ago = now(settings).Sub(note.Time)
@@ -54,7 +69,7 @@ func rememberUnreachable(settings stages.Settings, addresses []string) error {
 	if settings.StateDir == "" {
 		return nil
 	}
-	content, err := json.Marshal(unreachable{now(settings).UTC(), addresses})
+	content, err := json.Marshal(unreachable{now(settings).UTC(), digests(addresses)})
 	if err != nil {
 		return err
 	}

@@ -77,10 +77,24 @@ func appendPlane(records []byte, random *rand.Rand) []byte {
 
 // Pack returns a gzip-compressed tar file of the members. It panics where tar refuses one.
 func Pack(members []Member) []byte {
+	return Zip(Plain(members))
+}
+
+// Zip returns the bytes compressed by gzip.
+func Zip(plain []byte) []byte {
 	var packed bytes.Buffer
 	zipped, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
 	check(err)
-	archive := tar.NewWriter(zipped)
+	_, err = zipped.Write(plain)
+	check(err)
+	check(zipped.Close())
+	return packed.Bytes()
+}
+
+// Plain returns a tar file of the members, not compressed. It panics where tar refuses one.
+func Plain(members []Member) []byte {
+	var plain bytes.Buffer
+	archive := tar.NewWriter(&plain)
 	for _, member := range members {
 		if member.Header.Size == 0 {
 			member.Header.Size = int64(len(member.Content))
@@ -92,8 +106,7 @@ func Pack(members []Member) []byte {
 		}
 	}
 	check(archive.Close())
-	check(zipped.Close())
-	return packed.Bytes()
+	return plain.Bytes()
 }
 
 func check(err error) {

@@ -13,7 +13,12 @@
 //
 // The digest makes any mirror as good as the official address, and whatever
 // a server sends that isn't the file is refused. Redirects are followed up to ten times, but
-// never from https to http.
+// never from https to http, nor to what isn't the web. Whatever a server does, the number of requests, the bytes
+// of an answer's header and body and the time without progress are bounded; a transfer that is too slow to end is
+// given up. Errors hold nothing of an answer that a terminal would obey.
+//
+// Nothing is written through links: one in place of the .part or .lock file is an error. The folder itself may be
+// one, where a user keeps data elsewhere.
 //
 // The package knows nothing of CIFAR10 and of stages, and doesn't unpack anything.
 package fetch

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ type download struct {
 	path     string // of the .part file
 	part     *os.File
 	have     int64
-	farthest int64 // the most that have ever was
+	farthest int64 // what have was when it last counted as progress
 	reached  bool  // some server was connected to
 	seen     validator
 	result   Result
@@ -27,7 +28,7 @@ type download struct {
 
 // open opens the .part file behind what it already holds.
 func (d *download) open() error {
-	part, err := os.OpenFile(d.path, os.O_CREATE|os.O_RDWR, 0o644)
+	part, err := openPart(d.path)
 	if err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (d *download) run(ctx context.Context) error {
 		}
 		failures = append(failures, failure(address, err))
 		if i+1 < len(d.request.URLs) {
-			d.settings.Progress.Note(fmt.Sprintf("%s: %v; trying the next mirror", address, err))
+			d.settings.Progress.Note(fmt.Sprintf("%s: %v; trying the next mirror", redacted(address), err))
 		}
 	}
 	kind := ErrUnreachable
@@ -87,12 +88,20 @@ func (d *download) run(ctx context.Context) error {
 	return fmt.Errorf("%w (%s)", kind, strings.Join(failures, "; "))
 }
 
+// redacted is an address without its password, for messages.
+func redacted(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Redacted()
+	}
+	return host(address)
+}
+
 // failure says which mirror failed and why: by its host where it can't be reached, by its address otherwise.
 func failure(address string, err error) string {
 	if _, unreachable := errors.AsType[*connectError](err); unreachable {
 		address = host(address)
 	}
-	return fmt.Sprintf("%s: %v", address, err)
+	return fmt.Sprintf("%s: %v", redacted(address), err)
 }
 
 // fromMirror requests what is missing from one mirror until the file is
@@ -114,7 +123,7 @@ func (d *download) fromMirror(ctx context.Context, address string) error {
 		if ctx.Err() != nil || !d.retryable(err) {
 			return err
 		}
-		if d.have > d.farthest {
+		if d.have >= d.farthest+d.step() {
 			d.farthest, failed = d.have, 0
 		}
 		if failed++; failed > d.settings.Retries {
@@ -126,6 +135,10 @@ func (d *download) fromMirror(ctx context.Context, address string) error {
 	}
 	return &answerError{text: fmt.Sprintf("the transfer broke off %d times", maxRequests)}
 }
+
+// step is how much more has to be there for a failed request to have been progress: a mirror that sends a
+// byte or two each time isn't asked two hundred times.
+func (d *download) step() int64 { return max(d.request.Size/1000, 1) }
 
 // retryable reports whether the same mirror may do better at the next request. A connection that
 // doesn't come about is worth another try only if some server could be reached before.
@@ -157,7 +170,10 @@ func (d *download) announce() {
 
 // verify checks the digest of a complete .part file. A wrong one is emptied.
 func (d *download) verify() error {
-	sum, _, err := digest(d.path)
+	if _, err := d.part.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	sum, _, err := digest(d.part)
 	if err != nil {
 		return err
 	}
@@ -172,13 +188,8 @@ func (d *download) verify() error {
 	return &answerError{text: fmt.Sprintf("what arrived isn't the file (SHA-256 %s, want %s)", sum, d.request.SHA256)}
 }
 
-// digest returns the SHA-256 and the size of a file.
-func digest(path string) (sum string, size int64, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", 0, err
-	}
-	defer file.Close()
+// digest returns the SHA-256 and the size of what is left to read of a file.
+func digest(file io.Reader) (sum string, size int64, err error) {
 	hash := sha256.New()
 	size, err = io.Copy(hash, file)
 	return hex.EncodeToString(hash.Sum(nil)), size, err

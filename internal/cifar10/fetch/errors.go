@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
 )
 
 var (
@@ -24,7 +25,7 @@ var (
 // connectError means that no connection came about.
 type connectError struct{ err error }
 
-func (e *connectError) Error() string { return brief(e.err) }
+func (e *connectError) Error() string { return clip(brief(e.err)) }
 func (e *connectError) Unwrap() error { return e.err }
 
 // brief returns the cause of a failed connection in a few words: "no such host", "connection refused".
@@ -52,10 +53,27 @@ func host(address string) string {
 	return address
 }
 
+// clip makes one short line of a text, parts of which a server may have chosen: without what a terminal
+// would obey.
+func clip(text string) string {
+	const most = 300
+	short := []rune{}
+	for _, r := range text {
+		if len(short) == most {
+			return string(short) + "…"
+		}
+		if !unicode.IsPrint(r) {
+			r = '\uFFFD'
+		}
+		short = append(short, r)
+	}
+	return string(short)
+}
+
 // answerError is an answer with which it makes no sense to try this mirror again.
 type answerError struct{ text string }
 
-func (e *answerError) Error() string { return e.text }
+func (e *answerError) Error() string { return clip(e.text) }
 
 // passingError is trouble that may be over at the next try.
 type passingError struct {
@@ -63,7 +81,7 @@ type passingError struct {
 	after time.Duration // what the server asked to wait, or 0
 }
 
-func (e *passingError) Error() string { return e.err.Error() }
+func (e *passingError) Error() string { return clip(e.err.Error()) }
 func (e *passingError) Unwrap() error { return e.err }
 
 func passing(format string, arguments ...any) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"autoencoder-dynamics/internal/regular"
 )
 
 // Request says what to download.
@@ -31,15 +34,21 @@ type Progress interface {
 
 // Settings change how it is downloaded. The zero value is right for use; tests shorten the times.
 type Settings struct {
-	// Client does the requests; nil is http.DefaultClient. Its CheckRedirect is replaced.
+	// Client does the requests; nil is one like http.DefaultClient that takes headers of up to 256 KB. Its
+	// CheckRedirect is replaced.
 	Client *http.Client
 
 	ConnectTimeout time.Duration // for name, connection and TLS together; 0 is 6 s shared by all mirrors, at least 2 s each
 	HeaderTimeout  time.Duration // from connection to the answer's header; 0 is 20 s
 	IdleTimeout    time.Duration // between two arrivals of data; 0 is 30 s
 
-	// Retries is how many failed requests in a row without a new byte a mirror
-	// is allowed after its first one; 0 is 4.
+	// LeastRate is how many bytes a second must arrive, on average over each Window: a server that sends a byte now
+	// and then would never be idle and never be done. 0 is 10,000, and Window 0 a minute: six hours for the archive.
+	LeastRate int64
+	Window    time.Duration
+
+	// Retries is how many failed requests in a row a mirror is allowed after its first one, if they bring less
+	// than a thousandth of the file; 0 is 4.
 	Retries int
 
 	// Sleep waits, or returns early with ctx.Err(); nil waits by the clock.
@@ -115,10 +124,16 @@ func (r Request) check() error {
 // alreadyThere reports whether the file lies at its place, perhaps because another
 // process has just downloaded it. A different file there is an error: it isn't ours to replace.
 func alreadyThere(r Request) (bool, error) {
-	sum, size, err := digest(r.Path)
+	file, size, err := regular.Open(r.Path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return false, nil
+	case err != nil:
+		return false, err
+	}
+	defer file.Close()
+	sum, size, err := digest(io.LimitReader(file, max(size, r.Size+1)))
+	switch {
 	case err != nil:
 		return false, err
 	case size != r.Size || !strings.EqualFold(sum, r.SHA256):
@@ -129,6 +144,9 @@ func alreadyThere(r Request) (bool, error) {
 
 // lock waits until no other process downloads the same file.
 func lock(ctx context.Context, path string, progress Progress) (unlock func(), err error) {
+	if _, err := ownFile(path); err != nil { // the lock is made through links, too
+		return nil, err
+	}
 	l := flock.New(path)
 	got, err := l.TryLock()
 	if err == nil && !got {

@@ -10,13 +10,18 @@ import (
 
 // statusError sorts the answers that hold no part of the file.
 func statusError(response *http.Response) error {
-	text := "it answers " + response.Status
+	text := answers(response)
 	switch response.StatusCode {
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests,
 		http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return &passingError{err: fmt.Errorf("%s", text), after: retryAfter(response.Header)}
 	}
 	return &answerError{text: text}
+}
+
+// answers says which status came; the server's own words for it are left out.
+func answers(response *http.Response) string {
+	return strings.TrimSpace(fmt.Sprintf("it answers %d %s", response.StatusCode, http.StatusText(response.StatusCode)))
 }
 
 // retryAfter returns how long a server asks to wait, or 0. A date counts from the server's own Date.
@@ -46,7 +51,7 @@ func strongValidator(header http.Header) string {
 
 // parseContentRange reads "bytes 100-199/200"; total is -1 where it is "*".
 func parseContentRange(value string) (start, total int64, err error) {
-	bad := fmt.Errorf("it sends a part of the file with the header Content-Range: %q", value)
+	bad := fmt.Errorf("it sends a part of the file with the header Content-Range: %.80q", value)
 	span, ok := strings.CutPrefix(value, "bytes ")
 	if !ok {
 		return 0, 0, bad

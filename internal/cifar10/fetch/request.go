@@ -111,7 +111,7 @@ func (d *download) accept(response *http.Response, address string) error {
 		}
 	case http.StatusRequestedRangeNotSatisfiable:
 		if d.have == 0 {
-			return &answerError{text: "it answers " + response.Status}
+			return &answerError{text: answers(response)}
 		}
 		return d.startOverAfter(passing("it has no bytes from %d on", d.have))
 	default:
@@ -152,7 +152,14 @@ func (d *download) startOver() error {
 // receive appends the body to the .part file. A body that is too long is cut off.
 func (d *download) receive(ctx context.Context, body io.Reader, watch *watchdog) error {
 	buffer := make([]byte, 1<<17)
+	began, had := time.Now(), d.have
 	for d.have < d.request.Size {
+		if since := time.Since(began); since >= d.settings.Window {
+			if rate := float64(d.have-had) / since.Seconds(); rate < float64(d.settings.LeastRate) {
+				return passing("the transfer was too slow to end: %.0f bytes a second over %s", rate, since.Round(time.Millisecond))
+			}
+			began, had = time.Now(), d.have
+		}
 		watch.set(&timeout{"nothing more arrived", d.settings.IdleTimeout})
 		n, err := body.Read(buffer[:min(int64(len(buffer)), d.request.Size-d.have)])
 		if n > 0 {

@@ -10,6 +10,7 @@ import (
 
 const (
 	maxRedirects  = 10
+	maxHeader     = 256 << 10        // bytes of an answer's header
 	maxRequests   = 200              // to one mirror, whatever progress they make
 	maxRetryAfter = 2 * time.Minute  // a mirror that asks for a longer pause is given up
 	firstPause    = time.Second / 2  // before the first retry; doubled each time
@@ -19,7 +20,7 @@ const (
 // withDefaults fills in what was left at zero.
 func (s Settings) withDefaults(mirrors int) Settings {
 	if s.Client == nil {
-		s.Client = http.DefaultClient
+		s.Client = newClient()
 	}
 	client := *s.Client
 	client.CheckRedirect = checkRedirect
@@ -27,6 +28,8 @@ func (s Settings) withDefaults(mirrors int) Settings {
 	setDefault(&s.ConnectTimeout, max(6*time.Second/time.Duration(max(mirrors, 1)), 2*time.Second))
 	setDefault(&s.HeaderTimeout, 20*time.Second)
 	setDefault(&s.IdleTimeout, 30*time.Second)
+	setDefault(&s.LeastRate, 10_000)
+	setDefault(&s.Window, time.Minute)
 	setDefault(&s.Retries, 4)
 	if s.Sleep == nil {
 		s.Sleep = sleep
@@ -38,6 +41,17 @@ func (s Settings) withDefaults(mirrors int) Settings {
 		s.Progress = silent{}
 	}
 	return s
+}
+
+// newClient returns a client whose answers have headers of bounded size.
+func newClient() *http.Client {
+	transport, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultClient
+	}
+	transport = transport.Clone()
+	transport.MaxResponseHeaderBytes = maxHeader
+	return &http.Client{Transport: transport}
 }
 
 func setDefault[T comparable](value *T, standard T) {
@@ -67,10 +81,13 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// checkRedirect follows ten redirects, and none that gives up encryption.
+// checkRedirect follows ten redirects, none away from the web and none that gives up encryption.
 func checkRedirect(next *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return &answerError{text: fmt.Sprintf("more than %d redirects", maxRedirects)}
+	}
+	if next.URL.Scheme != "http" && next.URL.Scheme != "https" {
+		return &answerError{text: fmt.Sprintf("redirect to %s, which is no address of a web server", next.URL.Redacted())}
 	}
 	if via[len(via)-1].URL.Scheme == "https" && next.URL.Scheme != "https" {
 		return &answerError{text: fmt.Sprintf("redirect from https to %s, which isn't encrypted", next.URL.Redacted())}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"autoencoder-dynamics/internal/cifar10"
 	"autoencoder-dynamics/internal/cifar10/moments"
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/npz/npztest"
 )
 
 const d = moments.Pixels
@@ -185,11 +188,13 @@ func TestReadRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var file bytes.Buffer
-			if err := npz.Write(&file, test.arrays...); err != nil {
+			path := filepath.Join(t.TempDir(), "moments.npz")
+			npztest.WriteFile(t, path, test.arrays...)
+			file, err := os.ReadFile(path)
+			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := moments.Read(file.Bytes()); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := moments.Read(file); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want one that says %q", err, test.want)
 			}
 		})

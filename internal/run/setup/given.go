@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/theory/order"
 )
 
@@ -99,12 +100,16 @@ func readBias(file *npz.File, path, name string, length int, train bool) ([]floa
 	if !file.Has(name) {
 		return nil, nil
 	}
-	bias, shape, err := file.Float64(name)
+	shape, err := file.Shape(name)
 	if err != nil {
 		return nil, err
 	}
 	if len(shape) != 1 || shape[0] != length {
 		return nil, fmt.Errorf("%s: array %q has the shape %v, want [%d]", path, name, shape, length)
+	}
+	bias, _, err := file.Float64(name)
+	if err != nil {
+		return nil, err
 	}
 	for i, x := range bias {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -137,6 +142,9 @@ func (p Parameters) shape(file *npz.File, path string) (dim int, err error) {
 		}
 		dim = shape[1]
 	}
+	if dim > spectrum.LargestDim {
+		return 0, fmt.Errorf("%s: arrays W and V have %d columns: weights are for inputs of at most D = %d dimensions", path, dim, spectrum.LargestDim)
+	}
 	if dim < p.Hidden {
 		return 0, fmt.Errorf("%s: arrays W and V are of K = %d hidden units over D = %d dimensions: there must be at least as many dimensions", path, p.Hidden, dim)
 	}
@@ -152,7 +160,7 @@ func checkNames(names []string) error {
 	}
 	for _, name := range names {
 		if !slices.Contains([]string{"W", "V", "b", "c"}, name) && resembles(strings.ToLower(name)) {
-			return fmt.Errorf("array %q isn't taken: the weights are W and V, and the biases b and c", name)
+			return fmt.Errorf("array %.60q isn't taken: the weights are W and V, and the biases b and c", name)
 		}
 	}
 	return nil

@@ -2,12 +2,14 @@ package setup
 
 import (
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/npz/npztest"
 	"autoencoder-dynamics/stages"
 )
 
@@ -37,9 +39,7 @@ func TestInitIsOneOfTwo(t *testing.T) {
 func writeWeights(t *testing.T, arrays ...npz.Array) stages.File {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "start.npz")
-	if err := npz.WriteFile(path, arrays...); err != nil {
-		t.Fatal(err)
-	}
+	npztest.WriteFile(t, path, arrays...)
 	return stages.File(path)
 }
 
@@ -167,4 +167,32 @@ func TestGivenTiedWeights(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, start, err)
 		}
 	}
+}
+
+// FuzzGivenWeights: what is taken of a file with start weights is finite and of the sizes asked for.
+func FuzzGivenWeights(f *testing.F) {
+	path := filepath.Join(f.TempDir(), "start.npz")
+	ones := []float64{1, 1, 1, 1, 1, 1}
+	for _, arrays := range [][]npz.Array{
+		{array("W", ones, 2, 3), array("V", ones, 2, 3)}, {array("W", ones, 2, 3), array("V", ones, 2, 3), array("b", ones[:2], 2), array("c", ones[:3], 3)},
+	} {
+		npztest.WriteFile(f, path, arrays...)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p := Defaults()
+		p.Hidden, p.Init = 2, &Init{Weights: stages.File(path)}
+		checked := len(p.Validate()) == 0
+		w, err := p.StartWeights(1, 3)
+		if err == nil && (!checked || w.Check() != nil || len(w.W) != 6 || len(w.V) != 6) {
+			t.Errorf("%+v is taken, checked before %v", w, checked)
+		}
+	})
 }

@@ -1,10 +1,12 @@
 package setup
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
 
+	"autoencoder-dynamics/internal/regular"
 	"autoencoder-dynamics/internal/table"
 
 	"gonum.org/v1/gonum/floats"
@@ -21,6 +23,9 @@ const (
 
 	// maxPoints is far beyond what a curve needs, and keeps what is recorded of a few hidden units in memory.
 	maxPoints = 100_000
+
+	// maxTimesFile is how many bytes a file of times may have: as many times as that with 30 columns beside them.
+	maxTimesFile = 64 << 20
 
 	// countable is the largest number of steps of which every smaller one is a float64, too.
 	countable = 1 << 53
@@ -147,9 +152,13 @@ func Times(steps []int64, dim int) []float64 {
 
 // readTimes reads the column t of a CSV file. Errors name the file and the row.
 func readTimes(path string) ([]float64, error) {
-	read, err := table.ReadFile(path)
+	text, err := regular.ReadFile(path, maxTimesFile)
 	if err != nil {
 		return nil, err
+	}
+	read, err := table.Read(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	times, err := read.Column("t")
 	if err != nil {

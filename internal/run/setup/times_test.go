@@ -159,6 +159,22 @@ func TestGivenTimes(t *testing.T) {
 	}
 }
 
+// A file that can't be one of times isn't read to its end, and one that never ends not at all.
+func TestGivenTimesAreBounded(t *testing.T) {
+	long := timesFile(t, "t\n1\n")
+	if err := os.Truncate(string(long), 1<<40); err != nil {
+		t.Skip(err)
+	}
+	for path, want := range map[stages.File]string{long: "1099511627776 bytes", "/dev/zero": "not a regular file", stages.File(t.TempDir()): "a folder"} {
+		p := Defaults()
+		p.Times = path
+		problems := p.Validate()
+		if len(problems) == 0 || !strings.Contains(problems[0].Message, want) || !strings.Contains(problems[0].Message, string(path)) {
+			t.Errorf("%s: %+v, want one with %q", path, problems, want)
+		}
+	}
+}
+
 func TestGivenTimesAreChecked(t *testing.T) {
 	for content, want := range map[string]string{
 		"pmse\n1\n":    `no column "t"`,
