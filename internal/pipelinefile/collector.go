@@ -99,7 +99,7 @@ func (c *collector) err() error {
 func (f *finding) problem() Problem {
 	p := Problem{
 		File: f.at.text.name, Line: f.at.line, Column: f.at.column, Snippet: f.at.text.line(f.at.line),
-		Message: printable(f.sentence()), Expected: f.expected,
+		Message: cut(printable(f.sentence())), Expected: f.expected,
 	}
 	if f.at.text.flag {
 		p.Line = 0
@@ -110,7 +110,7 @@ func (f *finding) problem() Problem {
 	if p.Expected == "" && (p.Nearest == "" || len(f.candidates) <= maxBesideNearest) {
 		p.Expected = choice(f.candidates)
 	}
-	p.Expected = printable(p.Expected)
+	p.Expected = cut(printable(p.Expected))
 	return p
 }
 

@@ -27,6 +27,13 @@
 // ones, and a null beside a merge takes the merged key away. Elsewhere in the
 // base of the file null is refused.
 //
+// # Names
+//
+// Names of stages and profiles become names of files and folders, words of command lines and labels of
+// graphs. They have 1 to 100 letters, digits, - and _, begin with a letter or digit, and are no device of
+// Windows (con, nul, com1 …). Two profiles, or two stages whose names become names of files ([FileNames]),
+// don't differ in capitals alone.
+//
 // # Overrides
 //
 // A profile mirrors the file (seed and stages) and is merged over it after the

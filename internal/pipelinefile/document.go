@@ -1,6 +1,7 @@
 package pipelinefile
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +20,11 @@ func (r *reader) document(source []byte) *node {
 	if len(source) > maxBytes {
 		r.text = newText(r.path, "")
 		r.problem(place{r.text, 0, 0}, fmt.Sprintf("at most %d bytes", maxBytes), "the file has %d bytes", len(source))
+		return nil
+	}
+	if isUTF16(source) { // which the YAML reader takes, but nothing here could quote
+		r.text = newText(r.path, "")
+		r.problem(place{r.text, 1, 1}, "UTF-8", "the file is UTF-16")
 		return nil
 	}
 	r.text = newText(r.path, string(source))
@@ -40,6 +46,11 @@ func (r *reader) document(source []byte) *node {
 		return nil
 	}
 	return r.sections(expanded)
+}
+
+// isUTF16 reports whether a source begins with a byte order mark of two bytes.
+func isUTF16(source []byte) bool {
+	return bytes.HasPrefix(source, []byte{0xff, 0xfe}) || bytes.HasPrefix(source, []byte{0xfe, 0xff})
 }
 
 // withoutExtras leaves out the values of the top-level keys that begin with
@@ -107,6 +118,7 @@ func (r *reader) readProfiles(e entry) {
 		r.problem(e.at, fmt.Sprintf("at most %d", maxProfiles), "the file has %d profiles", len(e.value.entries))
 		return
 	}
+	r.checkProfileNames(e.value.entries)
 	for _, profile := range e.value.entries {
 		r.checkName("a profile", profile)
 		switch {

@@ -46,6 +46,7 @@ func (e *expander) node(n *yaml.Node, depth int) *node {
 		*e.left = -1
 		return nil
 	case depth > maxDepth:
+		*e.left-- // it took time, too: lists of many aliases each would take a hundred times as much
 		e.problem(n, fmt.Sprintf("at most %d levels", maxDepth), "mappings and lists are too deep inside each other")
 		return nil
 	}

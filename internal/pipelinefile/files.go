@@ -11,6 +11,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"strconv"
+
+	"autoencoder-dynamics/internal/quantity"
+	"autoencoder-dynamics/internal/regular"
 )
 
 // Files is the file system as far as parameters of type [stages.File] need it.
@@ -29,23 +32,27 @@ type Disk struct{}
 
 // Digest implements Files.
 func (Disk) Digest(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", err
-	}
-	if !info.Mode().IsRegular() {
-		return "", errors.New("not a regular file")
-	}
-	file, err := os.Open(path)
+	file, size, err := regular.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer file.Close()
+	if size > maxFile {
+		return "", tooLarge(size)
+	}
 	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
+	read, err := io.Copy(hash, io.LimitReader(file, maxFile+1)) // it may grow meanwhile
+	if err != nil {
 		return "", err
 	}
+	if read > maxFile {
+		return "", tooLarge(read)
+	}
 	return "sha256:" + hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+func tooLarge(size int64) error {
+	return fmt.Errorf("it has %s, more than the %s that are read", quantity.Bytes(size), quantity.Bytes(maxFile))
 }
 
 // Names implements Files.

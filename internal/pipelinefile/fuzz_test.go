@@ -49,6 +49,13 @@ func checkProblems(t *testing.T, err error) {
 func FuzzParse(f *testing.F) {
 	f.Add(paper(f), "quick")
 	f.Add(paper(f), "")
+	for _, source := range []string{
+		merges(3, "{<<: [*, *], p: *}"), merges(4, "{p: *, q: *}"), merges(3, "[*, *]"), "stages: &a {<<: *a, b: [*a]}\n", "stages: {<<: [[{a: 1}], {<<: {b: 1}}]}\n",
+		"stages: {? &a [*a] : 1, ? {b: 1} : 2, *a : 3}\n", "%TAG ! tag:\n---\nstages: !x {}\n---\n", "stages: {\"\\e[2J\u202e\": !!binary aGk=}\n", "\xff\xfes\x00",
+		"profiles: {q: {stages: {a: null, <<: *b}}}\nstages: &b {a: {uses: sgd, with: {<<: {hidden: 2}, hidden: null}}}\n", "seed: 0x\nstages: |\n \ta\r\n",
+	} {
+		f.Add(source, "q")
+	}
 	paths, _ := filepath.Glob(filepath.Join("testdata", "problems", "*.txt"))
 	for _, path := range paths {
 		content, err := os.ReadFile(path)

@@ -82,6 +82,18 @@ func (n *node) describe() string {
 	}
 }
 
+// cut takes the middle out of a long message.
+func cut(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	runes := []rune(message)
+	if len(runes) <= maxMessage {
+		return message
+	}
+	return string(runes[:maxMessage/2]) + " … " + string(runes[len(runes)-maxMessage/2:])
+}
+
 // shortened cuts a long value for a message.
 func shortened(value string) string {
 	const most = 60

@@ -3,7 +3,6 @@ package pipelinefile
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 
 	"autoencoder-dynamics/stages"
 )
@@ -106,15 +105,6 @@ func (r *reader) selectProfile() string {
 	r.report.profile = ""
 	r.report.add(finding{at: place{t, 1, 1}, message: fmt.Sprintf("unknown profile %q", shortened(name)), name: name, candidates: candidates})
 	return ""
-}
-
-var namePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-
-// checkName reports a stage or profile name with other characters than names may have.
-func (r *reader) checkName(what string, e entry) {
-	if !namePattern.MatchString(e.key) {
-		r.problem(e.at, "letters, digits, - and _, beginning with a letter or digit", "%s can't be called %q", what, shortened(e.key))
-	}
 }
 
 // stageEntries returns the stages of a variant, without those that were dropped.

@@ -28,6 +28,9 @@ type Options struct {
 	// Set holds the arguments of --set, "stage.key=value", in the order given.
 	Set []string
 
+	// FileNames says which stages' names become names of files.
+	FileNames FileNames
+
 	// Files is where parameters of type stages.File are looked up; nil is Disk{}.
 	Files Files
 }

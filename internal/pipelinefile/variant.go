@@ -30,6 +30,7 @@ func (r *reader) variant(root *node) []*draft {
 		w.check(d)
 	}
 	r.checkCycles(drafts, byName)
+	r.checkFileNames(drafts)
 	return drafts
 }
 

@@ -50,6 +50,9 @@ type mark struct {
 
 // add counts n units, of total (0: unknown), at the time now.
 func (e *estimator) add(now time.Time, n, total int64) {
+	if last := len(e.marks) - 1; last >= 0 && now.Before(e.marks[last].at) {
+		*e = estimator{stated: e.stated} // the clock was set back: what it said before tells nothing
+	}
 	if e.begin.IsZero() {
 		e.begin = now
 		e.marks = []mark{{at: now}}

@@ -1,7 +1,10 @@
 package progress
 
 import (
+	"bytes"
+	"io"
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -209,3 +212,31 @@ func TestTimeLeftIsBounded(t *testing.T) {
 		t.Errorf("time left %v after more than the total", got)
 	}
 }
+
+// TestClockSetBack sets the clock back by an hour in the middle of a stage.
+func TestClockSetBack(t *testing.T) {
+	c := newClock()
+	var out bytes.Buffer
+	d := New(Options{Writer: &out, Now: c.now})
+	stage := d.Stage("sgd", "sgd")
+	stage.Total(1_000_000, "steps")
+	run := func() {
+		for range 12 {
+			c.advance(time.Second)
+			stage.Add(10_000)
+		}
+	}
+	run()
+	c.advance(-time.Hour)
+	run()
+	tracked := stage.(interface{ snapshot() snapshot }).snapshot()
+	if tracked.elapsed < 0 || math.Abs(tracked.rate-10_000) > 1 || !tracked.hasLeft || tracked.left != 76*time.Second {
+		t.Errorf("after the clock was set back: %+v", tracked)
+	}
+	stage.Failed(io.EOF)
+	if strings.Contains(out.String(), "-") || strings.Count(out.String(), "left") < 2 {
+		t.Errorf("a time below zero, or no progress after the clock was set back:\n%s", &out)
+	}
+}
+
+func (s *stage) snapshot() snapshot { return s.tracker.snapshot() }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"sync"
 	"time"
+
+	"autoencoder-dynamics/internal/visible"
 )
 
 // jsonEvery is the least time between two progress objects of one stage.
@@ -39,9 +41,19 @@ type jsonSink struct {
 }
 
 func newJSONSink(w io.Writer, now func() time.Time) *jsonSink {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(visibleWriter{w})
 	enc.SetEscapeHTML(false)
 	return &jsonSink{now: now, every: newThrottle(jsonEvery, now), enc: enc}
+}
+
+// visibleWriter escapes in whole JSON texts what a terminal would act on; JSON itself asks for less.
+type visibleWriter struct{ to io.Writer }
+
+func (w visibleWriter) Write(text []byte) (int, error) {
+	if _, err := w.to.Write(visible.JSON(text)); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }
 
 func (j *jsonSink) report(e event) {

@@ -97,7 +97,7 @@ func indent(text string) string {
 	return strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", labelWidth))
 }
 
-// clean drops what would move the cursor or colour the terminal from a text
+// clean drops what would move the cursor, colour the terminal or turn a line around from a text
 // that came from elsewhere (an error, a file's name), and keeps line ends.
 func clean(text string) string {
 	text = strings.Map(func(r rune) rune {
@@ -106,7 +106,7 @@ func clean(text string) string {
 			return r
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
 			return -1
 		}
 		return r

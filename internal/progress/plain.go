@@ -94,7 +94,8 @@ func (t *throttle) due(s *tracker) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now, last := t.now(), t.last[s]
-	if _, running := t.last[s]; !running || now.Sub(last) < t.interval {
+	passed := now.Sub(last) // below zero where the clock was set back
+	if _, running := t.last[s]; !running || passed >= 0 && passed < t.interval {
 		return false
 	}
 	t.last[s] = now

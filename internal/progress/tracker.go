@@ -78,15 +78,18 @@ func (t *tracker) end() (took time.Duration, first bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	first, t.ended = !t.ended, true
-	return t.now().Sub(t.start), first
+	return t.elapsed(t.now()), first
 }
+
+// elapsed is never below zero, though the clock may have been set back.
+func (t *tracker) elapsed(now time.Time) time.Duration { return max(now.Sub(t.start), 0) }
 
 func (t *tracker) snapshot() snapshot {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
 	s := snapshot{
-		name: t.name, kind: t.kind, elapsed: now.Sub(t.start),
+		name: t.name, kind: t.kind, elapsed: t.elapsed(now),
 		done: t.done, total: t.totals, unit: t.unit, note: t.lastNote,
 		rate: t.speed.rate(now),
 	}

@@ -33,7 +33,7 @@ func wrapLine(line string, columns int) []string {
 	current := words[0]
 	for _, word := range words[1:] {
 		longer := current + " " + word
-		if word == "" || visible(longer) <= columns || visible(current) <= indent {
+		if word == "" || columnsOf(longer) <= columns || columnsOf(current) <= indent {
 			current = longer
 			continue
 		}
@@ -43,7 +43,7 @@ func wrapLine(line string, columns int) []string {
 	return append(lines, current)
 }
 
-// visible returns how many columns a text with colours takes.
-func visible(text string) int {
+// columnsOf returns how many columns a text with colours takes.
+func columnsOf(text string) int {
 	return runewidth.StringWidth(colourCode.ReplaceAllString(text, ""))
 }

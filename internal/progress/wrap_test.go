@@ -40,7 +40,7 @@ func TestWrapLosesNothing(t *testing.T) {
 			t.Fatalf("%d columns (-want +got)\n%s", columns, diff)
 		}
 		for line := range strings.SplitSeq(got, "\n") {
-			if columns >= 40 && visible(line) >= columns {
+			if columns >= 40 && columnsOf(line) >= columns {
 				t.Errorf("%d columns: %q", columns, line)
 			}
 		}

@@ -20,6 +20,7 @@ func TestBrowser(t *testing.T) {
 		{"verdicts keep to themselves", checkVerdictsKeepToThemselves},
 		{"complaints are heard", checkComplaintsAreHeard},
 		{"nothing hostile runs", checkNothingHostileRuns},
+		{"pages of diff run nothing", checkDiffPagesRunNothing},
 		{"links resolve", checkLinksResolve},
 		{"without script", checkWithoutScript},
 		{"printed", checkPrinted},
@@ -102,12 +103,14 @@ func checkComplaintsAreHeard(t *testing.T, b *browser) {
 func checkNothingHostileRuns(t *testing.T, b *browser) {
 	b.open(save(t, render(t, hostile())), 1280, 900)
 	b.expect("document.querySelectorAll('main script:not(.curves), b, [onerror], img[src=x]').length", "0")
+	b.expect("document.querySelectorAll('iframe, object, embed, base, link, foreignObject, [autofocus], [onload], [onfocus], [onmouseover]').length", "0")
+	b.expect("[...document.querySelectorAll('[href]')].filter((one) => /^\\s*(javascript|data|https?:\\/\\/(?!arxiv\\.org\\/))/i.test(one.getAttribute('href'))).map((one) => one.getAttribute('href')).join()", "")
 	b.expect("document.querySelectorAll('.layer').length", "1")
 	b.evaluate("document.querySelector('.layer').scrollIntoView({block: 'center'})")
 	b.evaluate("document.querySelector('.layer').focus()")
 	b.key("ArrowRight")
 	b.expect("document.querySelector('.readout strong').textContent.startsWith('\"><script>alert(1)')", "true")
-	b.expect("document.querySelectorAll('.readout *').length", "6")
+	b.expect("document.querySelectorAll('.readout *').length", "8")
 	b.quiet()
 }
 

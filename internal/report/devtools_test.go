@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -104,7 +105,7 @@ func (c *chromium) page(t *testing.T) *browser {
 	c.mutex.Lock()
 	c.pages[b.session] = b
 	c.mutex.Unlock()
-	for _, domain := range []string{"Page", "Runtime", "Log", "DOM"} {
+	for _, domain := range []string{"Page", "Runtime", "Log", "DOM", "Network"} {
 		b.call(domain+".enable", nil, nil)
 	}
 	return b
@@ -133,6 +134,15 @@ type message struct {
 	answer
 }
 
+// requested is the address that a page asks for.
+func (m message) requested() string {
+	var parameters struct{ Request struct{ URL string } }
+	if err := json.Unmarshal(m.Params, &parameters); err != nil {
+		return err.Error()
+	}
+	return parameters.Request.URL
+}
+
 func (c *chromium) take(m message) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -148,6 +158,10 @@ func (c *chromium) take(m message) {
 	switch m.Method {
 	case "Page.loadEventFired":
 		b.loaded <- struct{}{}
+	case "Network.requestWillBeSent":
+		if url := m.requested(); !strings.HasPrefix(url, "file:") && !strings.HasPrefix(url, "data:") {
+			b.complaints = append(b.complaints, "the page asks for "+url)
+		}
 	case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening":
 		b.complaints = append(b.complaints, fmt.Sprintf("%s %.500s", m.Method, m.Params))
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,8 @@ var (
 		gradientUnits gradientTransform offset stop-color stop-opacity font-family font-size font-weight font-style
 		text-anchor dominant-baseline image-rendering shape-rendering vector-effect`)
 	svgReferences = strings.Fields("clip-path fill stroke") // may be url(#…)
-	svgTexts      = strings.Fields("title desc metadata")   // left out: the page says these things itself
+	svgReference  = regexp.MustCompile(`^url\(#[^()]*\)$`)
+	svgTexts      = strings.Fields("title desc metadata") // left out: the page says these things itself
 )
 
 // inlineSVG returns the SVG as a part of the page: identifiers begin with the prefix, so that those of several
@@ -118,9 +120,10 @@ func (in *inliner) attribute(element string, a xml.Attr) error {
 	case name == "href" && strings.HasPrefix(value, "#"):
 		value = "#" + in.prefix + value[1:]
 	case name == "href" && element == "image" && strings.HasPrefix(value, "data:image/png;base64,"):
-	case strings.HasPrefix(value, "url(#") && slices.Contains(svgReferences, name):
+	case svgReference.MatchString(value) && slices.Contains(svgReferences, name):
 		value = "url(#" + in.prefix + value[len("url(#"):]
-	case !slices.Contains(svgAttributes, name), strings.Contains(value, "url("):
+	case name == "data-name": // no style reads it
+	case !slices.Contains(svgAttributes, name), strings.Contains(strings.ToLower(value), "url("), strings.Contains(value, `\`):
 		return fmt.Errorf("attribute %s of %s has no place here", name, element)
 	}
 	in.out.WriteString(" " + name + `="` + template.HTMLEscapeString(value) + `"`)

@@ -37,6 +37,11 @@ func TestInlineSVGRefuses(t *testing.T) {
 		`<svg><foreignObject/></svg>`, `<svg><a href="javascript:alert(1)"/></svg>`, `<svg style="background: url(x)"/>`,
 		`<svg><image href="https://example.org/x.png"/></svg>`, `<svg><image href="data:image/svg+xml;base64,AA"/></svg>`,
 		`<svg><use href="other.svg#a"/></svg>`, `<svg><path fill="url(https://example.org/#a)"/></svg>`,
+		`<svg><path fill="url(#a), url(https://example.org/#b)"/></svg>`, `<svg><path clip-path="url(#a)url(//example.org)"/></svg>`,
+		`<svg><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script></svg>`, `<svg xml:base="https://example.org"/>`,
+		`<svg><image href="data:text/html,x"/></svg>`, `<svg><use href="data:image/svg+xml,x#a"/></svg>`, `<svg><set attributeName="onload"/></svg>`,
+		`<svg><g onclick="alert(1)"/></svg>`, `<svg><rect fill="red;background:url(x)"/></svg>`, `<svg><iframe/></svg>`,
+		`<svg><path fill="URL(https://example.org/#a)"/></svg>`, `<svg><path fill="\75rl(https://example.org/#a)"/></svg>`,
 		`<svg><animate attributeName="href"/></svg>`, `<svg><style>*{}</style></svg>`, `<svg><svg/></svg>`,
 		`<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>`, `<svg/><svg/>`, `<svg></svg><path/>`,
 	} {

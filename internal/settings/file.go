@@ -1,16 +1,17 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v3"
 
 	"autoencoder-dynamics/internal/nearest"
+	"autoencoder-dynamics/internal/regular"
 )
 
 // maxFileSize is far above what a settings file needs.
@@ -25,7 +26,7 @@ type settingsFile struct {
 
 // readFile reads a settings file. A missing one is nil, unless it was named.
 func readFile(path string, named bool) (*settingsFile, error) {
-	info, err := os.Stat(path)
+	content, err := regular.ReadFile(path, maxFileSize)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !named:
 		return nil, nil
@@ -33,12 +34,8 @@ func readFile(path string, named bool) (*settingsFile, error) {
 		return nil, fmt.Errorf("there is no settings file %s", path)
 	case err != nil:
 		return nil, fmt.Errorf("the settings file can't be read: %w", err)
-	case !info.Mode().IsRegular() || info.Size() > maxFileSize:
-		return nil, fmt.Errorf("the settings file %s is no file of at most %d bytes", path, maxFileSize)
-	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("the settings file can't be read: %w", err)
+	case bytes.HasPrefix(content, []byte{0xff, 0xfe}), bytes.HasPrefix(content, []byte{0xfe, 0xff}):
+		return nil, fmt.Errorf("the settings file %s is UTF-16, expected UTF-8", path)
 	}
 	file := &settingsFile{content: content, lines: map[string]int{}}
 	return file, file.scan(path)

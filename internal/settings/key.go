@@ -3,11 +3,14 @@ package settings
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"autoencoder-dynamics/internal/quantity"
 )
 
 // key is one setting.
@@ -29,6 +32,8 @@ func keys() []key {
 		{name: "reports", usage: "folder for the report", value: "reports", expected: "the path of a folder", check: isEmpty},
 		{name: "jobs", usage: "how many goroutines compute at once", value: runtime.GOMAXPROCS(0), expected: "a whole number, at least 1",
 			check: func(value any) bool { return value.(int) < 1 }},
+		{name: "memory", usage: "how much memory the run may take, such as 2GiB (default what the machine and its limits leave)", value: "", expected: "an amount of memory such as 2GiB or 500MB",
+			check: isNoAmount},
 		{name: "archive", usage: "path of the CIFAR10 archive (also CIFAR10_ARCHIVE)", value: "", expected: "the path of a file", variable: "CIFAR10_ARCHIVE"},
 		{name: "mirrors", usage: "addresses of the CIFAR10 archive, tried in order", value: []string(nil), expected: "addresses that begin with https:// or http://",
 			check: func(value any) bool { return slices.ContainsFunc(value.([]string), isNoAddress) }},
@@ -69,15 +74,40 @@ func (k key) environment() []string {
 
 func isEmpty(value any) bool { return value.(string) == "" }
 
+func isNoAmount(value any) bool {
+	_, err := amount(value.(string))
+	return err != nil
+}
+
+// amount reads an amount of memory; none is 0.
+func amount(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return quantity.ParseBytes(text)
+}
+
 func isNoAddress(text string) bool {
 	address, err := url.Parse(text)
 	return err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http"
 }
 
-// describe shows a wrong value in a message.
+// describe shows a wrong value in a message: long ones cut, passwords of addresses left out.
 func describe(value any) string {
+	const most = 200
+	shown := fmt.Sprint(value)
 	if text, ok := value.(string); ok {
-		return fmt.Sprintf("%q", text)
+		shown = fmt.Sprintf("%q", WithoutPasswords(text))
 	}
-	return fmt.Sprint(value)
+	shown = WithoutPasswords(shown)
+	if runes := []rune(shown); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return shown
 }
+
+// userPattern finds who an address names before its host, also in what is no proper address: more rather than less.
+var userPattern = regexp.MustCompile(`//.*@`)
+
+// WithoutPasswords returns a message without who an address in it names before its host: "//user:password@".
+func WithoutPasswords(text string) string { return userPattern.ReplaceAllString(text, "//…@") }

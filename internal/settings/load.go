@@ -58,6 +58,10 @@ func Load(flags *pflag.FlagSet, root string, environ []string) (Settings, error)
 		return Settings{}, errors.Join(l.problems...)
 	}
 	l.settings.fill(values)
+	l.checkFolders()
+	if len(l.problems) > 0 {
+		return Settings{}, errors.Join(l.problems...)
+	}
 	return l.settings, nil
 }
 

@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -205,8 +206,8 @@ func TestErrors(t *testing.T) {
 		{"colour", "color: alway\n", "", nil, `FILE:1: color is "alway", expected one of auto, always, never; did you mean "always"?`},
 		{"mirror", "mirrors: [ftp://a.example]\n", "", nil, "FILE:1: mirrors is [ftp://a.example], expected addresses that begin with https:// or http://"},
 		{"mirrors", "mirrors: [1]\n", "", nil, "FILE:1: mirrors is [1], expected addresses that begin with https:// or http://"},
-		{"unknown", "job: 3\n", "", nil, `FILE:1: unknown setting "job", expected one of cache, data, reports, jobs, archive, mirrors, offline, require-cifar10, profile, color, quiet; did you mean "jobs"?`},
-		{"case", "Jobs: 3\n", "", nil, `FILE:1: unknown setting "Jobs", expected one of cache, data, reports, jobs, archive, mirrors, offline, require-cifar10, profile, color, quiet; did you mean "jobs"?`},
+		{"unknown", "job: 3\n", "", nil, `FILE:1: unknown setting "job", expected one of cache, data, reports, jobs, memory, archive, mirrors, offline, require-cifar10, profile, color, quiet; did you mean "jobs"?`},
+		{"case", "Jobs: 3\n", "", nil, `FILE:1: unknown setting "Jobs", expected one of cache, data, reports, jobs, memory, archive, mirrors, offline, require-cifar10, profile, color, quiet; did you mean "jobs"?`},
 		{"nothing", "jobs:\n", "", nil, "FILE:1: jobs has no value; leave the line out to take the default"},
 		{"no mapping", "- jobs\n", "", nil, `FILE:1: expected settings, one "name: value" in a line`},
 		{"no YAML", "jobs: [\n", "", nil, "FILE: this isn't YAML: line 1: did not find expected node content"},
@@ -226,6 +227,84 @@ func TestErrors(t *testing.T) {
 				t.Errorf("message (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// What names a password is told without it.
+func TestPasswordsAreNotPrinted(t *testing.T) {
+	for _, address := range []string{
+		"ftp://user:hunter2@example.org", "http://user:hunter2@", "https://user:hunter2@exa mple", "ftp://us/er:hunter2@x", "http://user:hunter2@[::1", "//user:a hunter2@x",
+	} {
+		for name, try := range map[string]func() error{
+			"variable": func() error {
+				_, err := settings.Load(nil, project(t, ""), []string{"PIPELINE_MIRRORS=" + address})
+				return err
+			},
+			"file": func() error {
+				_, err := settings.Load(nil, project(t, "mirrors: ['"+address+"']\njobs: '"+address+"'\n"), nil)
+				return err
+			},
+		} {
+			err := try()
+			if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "mirrors is") {
+				t.Errorf("%s in a %s: %v", address, name, err)
+			}
+		}
+	}
+	if got := settings.WithoutPasswords(`invalid "http://a:b@c" here`); got != `invalid "http://…@c" here` {
+		t.Error(got)
+	}
+}
+
+// What the program owns, and may delete, is never mixed with what it doesn't.
+func TestFoldersAreDifferent(t *testing.T) {
+	root := project(t, "")
+	link := filepath.Join(root, "link")
+	if err := os.Symlink(".", link); err != nil {
+		t.Fatal(err)
+	}
+	at := func(names ...string) string { return filepath.Join(append([]string{root}, names...)...) }
+	for _, test := range []struct{ environment, want string }{
+		{"PIPELINE_CACHE=" + root, "the variable PIPELINE_CACHE: cache is the project's own folder, expected one of its own"},
+		{"PIPELINE_REPORTS=" + link, "the variable PIPELINE_REPORTS: reports is the project's own folder, expected one of its own"},
+		{"PIPELINE_REPORTS=" + at("data"), "the variable PIPELINE_REPORTS: reports is the same folder as data (the default), expected another"},
+		{"PIPELINE_REPORTS=" + at("x", "..", ".cache"), "the variable PIPELINE_REPORTS: reports is the same folder as cache (the default), expected another"},
+		{"PIPELINE_DATA=" + at(".cache", "objects", "x"), "the variable PIPELINE_DATA: data lies inside the cache (the default), expected a folder outside it"},
+		{"PIPELINE_CACHE=" + at("reports", ".cache"), ""},
+		{"PIPELINE_CACHE=" + filepath.Dir(root), "the default: data lies inside the cache (the variable PIPELINE_CACHE), expected a folder outside it\n" +
+			"the default: reports lies inside the cache (the variable PIPELINE_CACHE), expected a folder outside it"},
+		{"PIPELINE_CACHE=/dev/null", ""}, // it can't be made, which its user says
+	} {
+		_, err := settings.Load(nil, root, strings.Fields(test.environment))
+		if got := fmt.Sprint(err); test.want == "" && err != nil || test.want != "" && got != test.want {
+			t.Errorf("%s:\n%s, want\n%s", test.environment, got, test.want)
+		}
+	}
+}
+
+// A settings file that can't be one is refused, soon.
+func TestHostileSettingsFiles(t *testing.T) {
+	dir := t.TempDir()
+	laughs := "a0: &a0 [1,1,1]\n"
+	for i := range 20 {
+		laughs += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i), 9), ","))
+	}
+	for name, test := range map[string]struct{ content, want string }{
+		"UTF-16":    {"\xff\xfej\x00", "is UTF-16, expected UTF-8"},
+		"large":     {strings.Repeat("#", 1<<20+1), "1048577 bytes"},
+		"exploding": {laughs + "jobs: *a20\n", "excessive aliasing"},
+		"deep":      {"jobs: " + strings.Repeat("[", 100_000), "exceeded max depth"},
+		"circular":  {"jobs: &a [*a]\n", "contains itself"},
+	} {
+		path := filepath.Join(dir, name)
+		write(t, path, test.content)
+		_, err := settings.Load(given(t, "--settings="+path), dir, nil)
+		if err == nil || !strings.Contains(err.Error(), test.want) || len(err.Error()) > 5000 {
+			t.Errorf("%s: %.2000v, want %q", name, err, test.want)
+		}
+	}
+	if _, err := settings.Load(given(t, "--settings="+os.DevNull), dir, nil); err == nil || !strings.Contains(err.Error(), "a device") {
+		t.Errorf("a device: %v", err)
 	}
 }
 

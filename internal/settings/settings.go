@@ -20,6 +20,9 @@ type Settings struct {
 	// Jobs is how many goroutines compute at once, at least 1; by default as many as there are processors.
 	Jobs int
 
+	// Memory is how many bytes the run may take, 0 for what the machine and its limits leave.
+	Memory int64
+
 	// Archive is the path of a CIFAR10 archive, "" for none.
 	Archive string
 
@@ -73,6 +76,7 @@ func (s *Settings) fill(values map[string]any) {
 	s.Reports = s.path("reports", values)
 	s.Archive = s.path("archive", values)
 	s.Jobs = values["jobs"].(int)
+	s.Memory, _ = amount(values["memory"].(string)) // it was checked
 	s.Mirrors = values["mirrors"].([]string)
 	s.Offline = values["offline"].(bool)
 	s.RequireCIFAR10 = values["require-cifar10"].(bool)
