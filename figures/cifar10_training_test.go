@@ -25,7 +25,7 @@ func trainingFall(end float64) func(float64) float64 {
 // trainingStage writes a theory, or a simulation of two replicas, of two units and 16 inputs, whose error is a function of flow time.
 func trainingStage(t *testing.T, stage string, r run.Run, horizon float64, pmse func(float64) float64) stages.Input {
 	t.Helper()
-	r.Hidden, r.Dim, r.PCAErrors = 2, 16, []float64{1, 0.4, 0.1}
+	r.Hidden, r.Dim, r.PCAErrors, r.Replicas = 2, 16, []float64{1, 0.4, 0.1}, max(r.Replicas, 1)
 	times := append([]float64{0}, floats.LogSpan(make([]float64, 240), 0.01/r.LearningRate, horizon)...)
 	columns := make([][]float64, 3)
 	for replica := range 2 {

@@ -105,7 +105,7 @@ func TestExactPCsThatCanNotTell(t *testing.T) {
 	short := byRule(t, 0.3, 0, 0.001)
 	for port, replicas := range map[string]int{"theory": 0, "sgd": 3} {
 		files := follows(t, "sanger", "linear", replicas, 0.5, 0).withOverlaps(t, replicas,
-			func(_, m int, _ float64) float64 { return 1.2 - 0.5*float64(m) }, func(_, _, _ int, _ float64) float64 { return 0.2 })
+			func(_, m int, _ float64) float64 { return max(0, 1.2-0.5*float64(m)) }, func(_, _, _ int, _ float64) float64 { return 0.2 })
 		short[port][0] = files.input(map[string]string{"theory": "ode", "sgd": "sgd"}[port])
 	}
 	b = build(t, ExactPCs{}, short)

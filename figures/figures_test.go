@@ -102,7 +102,7 @@ func TestTheoryLineBeginsWithTheSimulation(t *testing.T) {
 func lateCurves(t *testing.T, r run.Run, first float64) stageFiles {
 	t.Helper()
 	dir := t.TempDir()
-	r.Method = run.Theory
+	r.Method, r.Replicas = run.Theory, 1
 	if err := table.WriteFile(filepath.Join(dir, "curves.csv"),
 		table.Table{Names: []string{"t", "pmse"}, Columns: [][]float64{{0, first, 1}, {1, 0.9, 0.5}}}); err != nil {
 		t.Fatal(err)

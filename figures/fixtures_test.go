@@ -47,7 +47,7 @@ func curves(t *testing.T, described run.Run, replicas int, off float64) stageFil
 			scatter := 0.001 * float64(r-max(replicas, 1)/2)
 			columns[2] = append(columns[2], curve(at)*(1+off+scatter))
 			for j := 3; j < len(names); j++ {
-				columns[j] = append(columns[j], float64(j-5)*(1-curve(at))+scatter)
+				columns[j] = append(columns[j], parameterAt(names[j], j-5, at)+scatter)
 			}
 		}
 	}
@@ -57,6 +57,15 @@ func curves(t *testing.T, described run.Run, replicas int, off float64) stageFil
 		names, columns = names[1:], columns[1:]
 	}
 	return writeCurves(t, described, names, columns)
+}
+
+// parameterAt is an order parameter that grows by a factor; those that are squares stay above 0.
+func parameterAt(name string, factor int, at float64) float64 {
+	grown := float64(factor) * (1 - curve(at))
+	if name == "Q_1_1" || name == "Q_2_2" || name == "T_1_1" || name == "T_2_2" {
+		return 0.01 + math.Abs(grown)
+	}
+	return grown
 }
 
 // writeCurves writes curves.csv and run.json to a folder of the test's.

@@ -24,6 +24,9 @@ func learns(t *testing.T, r run.Run, replicas int, first, second float64) stageF
 		if m > 2 || math.IsNaN(times[m-1]) {
 			return 0
 		}
+		if times[m-1] == 0 {
+			return 1
+		}
 		return at / (at + times[m-1])
 	}
 	flat := func(_, _, _ int, _ float64) float64 { return 0.5 }

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"math"
 
 	"autoencoder-dynamics/internal/figure"
 )
@@ -46,4 +47,10 @@ func (c whitenedControl) describe() (caption, alt string, err error) {
 }
 
 // ratioText writes how a curve slows down.
-func ratioText(m measuredCurve) string { return figure.Number(slowing(m.curves.Times, m.pmse), 2) }
+func ratioText(m measuredCurve) string {
+	ratio := slowing(m.curves.Times, m.pmse)
+	if math.IsNaN(ratio) {
+		return "not to be told, as its error doesn't fall"
+	}
+	return figure.Number(ratio, 2)
+}

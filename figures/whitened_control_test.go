@@ -22,7 +22,7 @@ func curveFiles(t *testing.T, described run.Run, times []float64, pmse func(t fl
 			columns[0], columns[1] = append(columns[0], at), append(columns[1], pmse(at))
 		}
 	}
-	described.Horizon = times[len(times)-1]
+	described.Horizon, described.Replicas = times[len(times)-1], replicas
 	if described.Method == run.SGD {
 		ids := make([]float64, len(columns[0]))
 		for i := range ids {

@@ -29,6 +29,9 @@ func (a axis) unit(value float64) (place float64, ok bool) {
 		if value <= 0 {
 			return 0, false
 		}
+		if ratio := a.high / a.low; math.IsInf(ratio, 1) || math.IsInf(value/a.low, 1) || value/a.low == 0 { // more than 308 decades
+			return (math.Log(value) - math.Log(a.low)) / (math.Log(a.high) - math.Log(a.low)), true
+		}
 		return math.Log(value/a.low) / math.Log(a.high/a.low), true
 	}
 	place = (value - a.low) / (a.high - a.low)
@@ -67,6 +70,9 @@ func (a axis) namedTicks() []tick {
 	return ticks
 }
 
+// narrowest is the span, relative to the size of its numbers, below which values are drawn as one.
+const narrowest = 1e-9
+
 // margin is what is left free on both sides of the data, relative to its span.
 const margin = 0.05
 
@@ -86,11 +92,14 @@ func span(scale Scale, values []float64) (low, high float64) {
 		return 0, 1
 	case scale == Log:
 		pad := max(math.Pow(high/low, margin), 1.05)
-		return low / pad, high * pad
+		if math.IsInf(pad, 1) { // more than 308 decades
+			pad = math.Exp(margin * (math.Log(high) - math.Log(low)))
+		}
+		return max(low/pad, math.SmallestNonzeroFloat64), high * pad
 	default:
 		pad := margin * (high - low)
-		if pad == 0 {
-			pad = max(math.Abs(low)*margin, 1e-9)
+		if size := max(math.Abs(low), math.Abs(high)); high-low <= narrowest*size { // rounding, whose ticks no number could name
+			pad = max(size*margin, 1e-9)
 		}
 		return low - pad, high + pad
 	}
@@ -105,11 +114,14 @@ func linearTicks(low, high float64, length vg.Length) []tick {
 	}
 	decimals := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
 	var ticks []tick
-	for i := math.Ceil(low/step - 1e-9); i <= high/step+1e-9; i++ {
+	for i := math.Ceil(low/step - 1e-9); i <= high/step+1e-9 && len(ticks) < mostTicks; i++ { // beyond 2⁵³ adding 1 changes nothing
 		ticks = append(ticks, tick{i * step, decimal(i*step, decimals)})
 	}
 	return ticks
 }
+
+// mostTicks is far more than a linear axis has.
+const mostTicks = 100
 
 // niceStep returns the smallest of 1, 2, 5 times a power of ten that isn't below x.
 func niceStep(x float64) float64 {

@@ -11,7 +11,8 @@ import (
 )
 
 // Check returns every mistake of a built figure that would spoil its drawing: rows of unequal
-// length, an unknown role or colour, a letter that the fonts lack, a panel outside the grid.
+// length, an unknown role or colour, a letter that the fonts lack, a panel outside the grid; and
+// every number that isn't finite, or whose place a text, a claim or a table takes for granted.
 func Check(b *Built, s Style) error {
 	var problems []error
 	report := func(format string, values ...any) { problems = append(problems, fmt.Errorf(format, values...)) }
@@ -48,15 +49,22 @@ func Check(b *Built, s Style) error {
 		for _, text := range panel.texts() {
 			problems = append(problems, checkLetters(where, text, s)...)
 		}
+		problems = append(problems, checkReferences(where, panel.References)...)
+		problems = append(problems, checkWords(where, panel.texts()...)...)
 	}
-	problems = append(problems, checkEntries("figure "+b.Name, b.Legend, s)...)
+	where := "figure " + b.Name
+	problems = append(problems, checkClaims(where, b.Claims)...)
+	problems = append(problems, checkTables(where, b.Tables)...)
+	problems = append(problems, checkWords(where, b.texts()...)...)
+	problems = append(problems, checkEntries(where, b.Legend, s)...)
 	return errors.Join(problems...)
 }
 
 // checkPanelAxis refuses ranges and ticks that an axis can't have.
 func checkPanelAxis(where, name string, a Axis) []error {
 	var problems []error
-	if given := a.Min != 0 || a.Max != 0; given && (!(a.Min < a.Max) || (a.Scale == Log && a.Min <= 0)) {
+	given := a.Min != 0 || a.Max != 0
+	if given && (!(a.Min < a.Max) || !drawable(a.Min) || !drawable(a.Max) || (a.Scale == Log && a.Min <= 0)) {
 		problems = append(problems, fmt.Errorf("%s: the %s axis goes from %g to %g", where, name, a.Min, a.Max))
 	}
 	for _, t := range a.Ticks {
@@ -133,13 +141,19 @@ func checkSeries(where string, series Series, s Style) []error {
 		problems = append(problems, fmt.Errorf("%s, series %q: no colour %q", where, series.Name, series.Color))
 	}
 	problems = append(problems, checkDash(fmt.Sprintf("%s, series %q", where, series.Name), series.Dash)...)
-	for i := range min(len(series.X), len(series.Y)) {
-		if math.IsInf(series.X[i], 0) || math.IsInf(series.Y[i], 0) || math.IsNaN(series.X[i]) || math.IsNaN(series.Y[i]) {
-			problems = append(problems, fmt.Errorf("%s, series %q: point %d isn't finite (%g, %g)", where, series.Name, i+1, series.X[i], series.Y[i]))
-			break
-		}
+	return append(problems, checkNumbers(where, series)...)
+}
+
+// texts returns what the figure says outside its panels.
+func (b *Built) texts() []string {
+	all := []string{b.Title, b.Caption, b.Alt}
+	for _, entry := range b.Legend {
+		all = append(all, entry.Text)
 	}
-	return problems
+	for _, claim := range b.Claims {
+		all = append(all, claim.Claim, claim.Bound, claim.Detail)
+	}
+	return all
 }
 
 // texts returns everything that the panel writes.

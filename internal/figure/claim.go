@@ -26,12 +26,12 @@ type Claim struct {
 
 // AtMost is the claim that a measured number doesn't exceed a bound.
 func AtMost(claim string, measured, bound float64, detail string) Claim {
-	return Claim{Claim: claim, Bound: "≤ " + short(bound), Measured: measured, Pass: measured <= bound, Detail: detail}
+	return Claim{Claim: claim, Bound: "≤ " + short(bound), Measured: measured, Pass: measured <= bound, Detail: detail}.ofNumbers()
 }
 
 // Between is the claim that a measured number lies in an interval, ends included.
 func Between(claim string, measured, low, high float64, detail string) Claim {
-	return Claim{Claim: claim, Bound: short(low) + " … " + short(high), Measured: measured, Pass: measured >= low && measured <= high, Detail: detail}
+	return Claim{Claim: claim, Bound: short(low) + " … " + short(high), Measured: measured, Pass: measured >= low && measured <= high, Detail: detail}.ofNumbers()
 }
 
 // Equal is the claim that a count is what it should be.
@@ -41,7 +41,21 @@ func Equal(claim string, measured, want int, detail string) Claim {
 
 // AtLeast is the claim that a measured number isn't below a bound.
 func AtLeast(claim string, measured, bound float64, detail string) Claim {
-	return Claim{Claim: claim, Bound: "≥ " + short(bound), Measured: measured, Pass: measured >= bound, Detail: detail}
+	return Claim{Claim: claim, Bound: "≥ " + short(bound), Measured: measured, Pass: measured >= bound, Detail: detail}.ofNumbers()
+}
+
+// ofNumbers turns a claim into one that fails, and says why, where what was measured isn't finite: an infinity may exceed a bound, but
+// nothing was measured that does.
+func (c Claim) ofNumbers() Claim {
+	if finite(c.Measured) {
+		return c
+	}
+	c.Pass = false
+	if c.Detail != "" {
+		c.Detail += "; "
+	}
+	c.Detail += "there is nothing to measure, or what comes out isn't a finite number"
+	return c
 }
 
 // NotMeasured is a claim that this run can't tell the truth of. bound says what would be asked, and why says what is

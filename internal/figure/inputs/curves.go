@@ -91,6 +91,9 @@ func readCurves(in stages.Input, columns ...string) (Curves, error) {
 	if err != nil {
 		return Curves{}, err
 	}
+	if err := errors.Join(checkRun(described), checkPossible("curves.csv", measured)); err != nil {
+		return Curves{}, err
+	}
 	if len(columns) > 0 {
 		if measured, err = onlyColumns(measured, columns); err != nil {
 			return Curves{}, err

@@ -103,7 +103,7 @@ func TestCurvesOfAStage(t *testing.T) {
 	if err := table.WriteFile(files["curves.csv"], table.Table{Names: []string{"t", "pmse"}, Columns: [][]float64{{0, 1}, {1, 0.5}}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := (run.Run{Method: run.Theory, Activation: "erf", PCAErrors: []float64{1, 0.4}}).Write(files["run.json"]); err != nil {
+	if err := (run.Run{Method: run.Theory, Activation: "erf", Hidden: 2, Dim: 3, LearningRate: 1, Replicas: 1, PCAErrors: []float64{1, 0.4}}).Write(files["run.json"]); err != nil {
 		t.Fatal(err)
 	}
 	set := NewSet(map[string][]stages.Input{"theory": {{Stage: "erf-theory", Kind: "ode", Files: files,
@@ -134,7 +134,7 @@ func TestCurvesOfAStage(t *testing.T) {
 func TestErrorCurves(t *testing.T) {
 	dir := t.TempDir()
 	files := map[string]string{"curves.csv": filepath.Join(dir, "curves.csv"), "run.json": filepath.Join(dir, "run.json")}
-	if err := (run.Run{Method: run.SGD, Activation: "erf"}).Write(files["run.json"]); err != nil {
+	if err := (run.Run{Method: run.SGD, Activation: "erf", Hidden: 2, Dim: 3, LearningRate: 1, Replicas: 1}).Write(files["run.json"]); err != nil {
 		t.Fatal(err)
 	}
 	in := NewSet(map[string][]stages.Input{"sgd": {{Stage: "erf-sgd", Files: files}}})

@@ -44,6 +44,9 @@ func firstImages(in stages.Input, n int) ([][]float64, error) {
 	if images.Count < n {
 		return nil, fmt.Errorf("there are %d images, want at least %d", images.Count, n)
 	}
+	if err := checkPixels(images, n); err != nil {
+		return nil, err
+	}
 	inputs := make([][]float64, n)
 	for i := range inputs {
 		inputs[i] = make([]float64, images.Dim)
@@ -52,6 +55,16 @@ func firstImages(in stages.Input, n int) ([][]float64, error) {
 		}
 	}
 	return inputs, nil
+}
+
+// checkPixels refuses the first of n images in which something isn't finite: as a tile it would be black or white there.
+func checkPixels(images dataset.Images, n int) error {
+	for i, pixel := range images.Pixels[:n*images.Dim] {
+		if !finite(float64(pixel)) {
+			return fmt.Errorf("%s: pixel %d of image %d is %g", dataset.TrainFile, i%images.Dim+1, i/images.Dim+1, pixel)
+		}
+	}
+	return nil
 }
 
 // drawSurrogates draws from N(0, Ω): amplitudes √ρ_τ z_τ in the eigenbasis, turned into pixels.

@@ -82,7 +82,24 @@ func parseLearning(rows [][]string) ([]Learnt, error) {
 			}
 			numbers[j] = value
 		}
+		if at, why := impossible(numbers); why != "" {
+			return nil, fmt.Errorf("line %d, column %s: %s", i+2, header[at], why)
+		}
 		all = append(all, Learnt{int(numbers[0]), numbers[1], numbers[2], numbers[3]})
 	}
 	return all, nil
+}
+
+// impossible names the first number of a row that no stage has written, and why.
+func impossible(row []float64) (column int, why string) {
+	m, eigenvalue, time, overlap := row[0], row[1], row[2], row[3]
+	switch {
+	case !isComponent(m):
+		return 0, fmt.Sprintf("%g isn't the number of a component, which are counted from 1", m)
+	case eigenvalue < 0:
+		return 1, fmt.Sprintf("%g isn't possible of an eigenvalue, which is at least 0", eigenvalue)
+	case time < 0:
+		return 2, spanOf("t").refusal(time, 0)
+	}
+	return 3, spanOf("overlap_1").refusal(overlap, 1)
 }

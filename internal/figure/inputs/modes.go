@@ -3,6 +3,7 @@ package inputs
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"autoencoder-dynamics/internal/npz"
@@ -51,10 +52,16 @@ func (s Set) States(port string) ([]State, error) {
 			return state, err
 		}
 		state.Time = time[0]
+		if err := checkTimes(time, nil); err != nil {
+			return state, err
+		}
 		if state.Eigenvalues, err = array(file, "eigenvalues", []int{-1}); err != nil {
 			return state, err
 		}
 		dim := len(state.Eigenvalues)
+		if err := checkEigenvalues(state.Eigenvalues); err != nil {
+			return state, err
+		}
 		for i, target := range []*[][]float64{&state.W, &state.V} {
 			data, err := array(file, layers[i], []int{-1, dim})
 			if err != nil {
@@ -90,7 +97,13 @@ func (s Set) Modes(port string) ([]Modes, error) {
 		if modes.Times, err = array(file, "t", []int{-1}); err != nil {
 			return modes, err
 		}
+		if err := checkTimes(modes.Times, nil); err != nil {
+			return modes, err
+		}
 		if modes.Eigenvalues, err = array(file, "eigenvalues", []int{-1}); err != nil {
+			return modes, err
+		}
+		if err := checkEigenvalues(modes.Eigenvalues); err != nil {
 			return modes, err
 		}
 		numbers, err := array(file, "m", []int{len(modes.Eigenvalues)})
@@ -98,6 +111,9 @@ func (s Set) Modes(port string) ([]Modes, error) {
 			return modes, err
 		}
 		for _, m := range numbers {
+			if !isComponent(m) {
+				return modes, fmt.Errorf("the array m has %g: components are numbered from 1", m)
+			}
 			modes.Components = append(modes.Components, int(m))
 		}
 		width := len(modes.Components)
@@ -117,6 +133,17 @@ func (s Set) Modes(port string) ([]Modes, error) {
 	})
 }
 
+// checkEigenvalues refuses what no covariance has.
+func checkEigenvalues(eigenvalues []float64) error {
+	if i := slices.IndexFunc(eigenvalues, func(x float64) bool { return x < 0 }); i >= 0 {
+		return fmt.Errorf("the array eigenvalues has %g at element %d: a covariance has none below 0", eigenvalues[i], i+1)
+	}
+	return nil
+}
+
+// isComponent reports whether a number read from a file numbers a principal component.
+func isComponent(m float64) bool { return m >= 1 && m == math.Trunc(m) && m <= 1<<53 }
+
 // array reads a whole array of finite numbers; a size of −1 may be any but 0. A shape of nil is a single number.
 func array(file *npz.File, name string, want []int) ([]float64, error) {
 	data, shape, err := file.Float64(name)
@@ -133,8 +160,24 @@ func array(file *npz.File, name string, want []int) ([]float64, error) {
 	if !fits {
 		return nil, fmt.Errorf("the array %s has the shape %v", name, shape)
 	}
-	if slices.ContainsFunc(data, func(x float64) bool { return !finite(x) }) {
-		return nil, fmt.Errorf("the array %s isn't finite throughout", name)
+	return data, checkFinite(name, data, shape)
+}
+
+// checkFinite names the first number of an array that isn't finite.
+func checkFinite(name string, data []float64, shape []int) error {
+	i := slices.IndexFunc(data, func(x float64) bool { return !finite(x) })
+	if i < 0 {
+		return nil
 	}
-	return data, nil
+	return fmt.Errorf("the array %s isn't finite throughout: element %d of the shape %v, counted from 1, is %g", name, i+1, shape, data[i])
+}
+
+// checkTimes refuses times that no stage has written.
+func checkTimes(times []float64, shape []int) error {
+	for i, t := range times {
+		if t < 0 || i > 0 && !(t > times[i-1]) {
+			return fmt.Errorf("the array t has %g at element %d: times increase from 0 on", t, i+1)
+		}
+	}
+	return checkFinite("t", times, shape)
 }

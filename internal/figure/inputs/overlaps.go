@@ -51,6 +51,9 @@ func readOverlaps(in stages.Input) (Overlaps, error) {
 	if err != nil {
 		return Overlaps{}, err
 	}
+	if err := checkPossible(overlapsFile, measured); err != nil {
+		return Overlaps{}, err
+	}
 	return newOverlaps(in.Stage, measured)
 }
 

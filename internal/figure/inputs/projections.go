@@ -53,6 +53,9 @@ func (s Set) Projections(images, covariance string, components int) (Projections
 		return Projections{}, fmt.Errorf("stage %s has no principal components of the images of stage %s, which have %d pixels: wire the covariance of these images",
 			basis.Stage, in.Stage, set.Dim)
 	}
+	if err := checkPixels(set, set.Count); err != nil {
+		return Projections{}, fmt.Errorf("images of stage %s: %w", in.Stage, err)
+	}
 	p.project(set, decomposed)
 	return p, nil
 }

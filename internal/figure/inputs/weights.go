@@ -55,8 +55,11 @@ func (s Set) Trained(port string, replica int) ([]Trained, error) {
 // them must have been asked for some.
 func (s Set) Snapshots(port string, replica int) ([]Snapshots, error) {
 	return each(s, port, snapshotsFile, func(in stages.Input, described run.Run, file *npz.File) (Snapshots, error) {
-		times, _, err := file.Float64("t")
+		times, shape, err := file.Float64("t")
 		if err != nil {
+			return Snapshots{}, err
+		}
+		if err := checkTimes(times, shape); err != nil {
 			return Snapshots{}, err
 		}
 		if len(times) == 0 {
@@ -93,6 +96,9 @@ func readOne[T any](in stages.Input, name string, read func(stages.Input, run.Ru
 	}
 	described, err := run.Read(runPath)
 	if err != nil {
+		return one, err
+	}
+	if err := checkRun(described); err != nil {
 		return one, err
 	}
 	path, err := in.Path(name)
@@ -186,8 +192,8 @@ func replicaOf(file *npz.File, name string, leading []int, inner int) (part, err
 	if err != nil {
 		return part{}, err
 	}
-	if slices.ContainsFunc(data, func(x float64) bool { return !finite(x) }) {
-		return part{}, fmt.Errorf("the array %s isn't finite throughout", name)
+	if err := checkFinite(name, data, shape); err != nil {
+		return part{}, err
 	}
 	size := len(data) / shape[0]
 	return part{shape[len(leading):], slices.Clone(data[(replica-1)*size : replica*size])}, nil

@@ -10,6 +10,7 @@ import (
 
 	"autoencoder-dynamics/internal/figure/inputs"
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/npz/npztest"
 	"autoencoder-dynamics/internal/run"
 	"autoencoder-dynamics/internal/spectrum"
 )
@@ -18,12 +19,10 @@ import (
 func stageOf(t *testing.T, name string, arrays ...npz.Array) inputs.Set {
 	t.Helper()
 	dir := t.TempDir()
-	if err := (run.Run{Method: run.SGD, Activation: "erf", Hidden: 2}).Write(filepath.Join(dir, run.FileName)); err != nil {
+	if err := (run.Run{Method: run.SGD, Activation: "erf", Hidden: 2, Dim: 3, LearningRate: 1, Replicas: 1}).Write(filepath.Join(dir, run.FileName)); err != nil {
 		t.Fatal(err)
 	}
-	if err := npz.WriteFile(filepath.Join(dir, name), arrays...); err != nil {
-		t.Fatal(err)
-	}
+	npztest.WriteFile(t, filepath.Join(dir, name), arrays...)
 	return set(t, "stages", dir)
 }
 
@@ -80,17 +79,17 @@ func TestWeightsRefuse(t *testing.T) {
 		replica int
 		arrays  []npz.Array
 	}{
-		"replica 3 of 2 was asked for":        {3, []npz.Array{w, v}},
-		"replica 0 of 2 was asked for":        {0, []npz.Array{w, v}},
-		`array "W"`:                           {1, []npz.Array{v}},
-		"V isn't finite throughout":           {1, []npz.Array{w, broken}},
-		"of the shapes [2 3] and [3 2]":       {1, []npz.Array{w, counted("V", 0, 2, 3, 2)}},
-		"W has the shape [2 3]":               {1, []npz.Array{counted("W", 0, 2, 3), v}},
-		"W has the shape [2 0 3]":             {1, []npz.Array{counted("W", 0, 2, 0, 3), v}},
-		"biases of the shapes [3]":            {1, []npz.Array{w, v, counted("b", 0, 2, 3)}},
-		"biases of the shapes [] and [2]":     {1, []npz.Array{w, v, counted("c", 0, 2, 2)}},
-		"weights over levels":                 {1, []npz.Array{counted("encoder", 0, 2, 2, 3)}},
-		"weights.npz of stage upstream: this": {1, nil},
+		"replica 3 of 2 was asked for": {3, []npz.Array{w, v}},
+		"replica 0 of 2 was asked for": {0, []npz.Array{w, v}},
+		`array "W"`:                    {1, []npz.Array{v}},
+		"V isn't finite throughout: element 8 of the shape [2 2 3]": {1, []npz.Array{w, broken}},
+		"of the shapes [2 3] and [3 2]":                             {1, []npz.Array{w, counted("V", 0, 2, 3, 2)}},
+		"W has the shape [2 3]":                                     {1, []npz.Array{counted("W", 0, 2, 3), v}},
+		"W has the shape [2 0 3]":                                   {1, []npz.Array{counted("W", 0, 2, 0, 3), v}},
+		"biases of the shapes [3]":                                  {1, []npz.Array{w, v, counted("b", 0, 2, 3)}},
+		"biases of the shapes [] and [2]":                           {1, []npz.Array{w, v, counted("c", 0, 2, 2)}},
+		"weights over levels":                                       {1, []npz.Array{counted("encoder", 0, 2, 2, 3)}},
+		"weights.npz of stage upstream: this":                       {1, nil},
 	} {
 		_, err := stageOf(t, "weights.npz", test.arrays...).Trained("stages", test.replica)
 		if want, _, _ := strings.Cut(want, ": this"); err == nil || !strings.Contains(err.Error(), want) {
