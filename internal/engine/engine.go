@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 	"autoencoder-dynamics/stages"
 )
 
-// Config is all that an engine works with. Every field must be set.
+// Config is all that an engine works with. Every field but Memory must be set.
 type Config struct {
 	Pipeline *pipelinefile.Pipeline
 	Cache    *cache.Cache
@@ -21,6 +20,7 @@ type Config struct {
 	Settings stages.Settings  // handed to the stages that need them
 	Display  progress.Display // what the user sees
 	Jobs     int              // stages, and threads, at the same time; at least 1
+	Memory   Memory           // that stages may hold together; the zero value is no bound
 	Versions Versions
 	Host     string           // for the provenance
 	Now      func() time.Time // for the provenance; never part of a result
@@ -51,7 +51,7 @@ type Engine struct {
 	mu       sync.Mutex
 	sources  map[string]stages.Source // what Locate or Acquire said, by stage
 	history  map[string][]record      // what the cache holds, by stage name
-	verified map[cache.Digest]bool    // objects whose bytes were checked in this process
+	verified map[cache.Output]stamp   // objects whose bytes were checked in this process, as they were then
 	warned   map[string]bool
 }
 
@@ -62,7 +62,7 @@ func New(config Config) (*Engine, error) {
 	}
 	e := &Engine{
 		config: config, byName: map[string]*pipelinefile.Stage{},
-		sources: map[string]stages.Source{}, verified: map[cache.Digest]bool{}, warned: map[string]bool{},
+		sources: map[string]stages.Source{}, verified: map[cache.Output]stamp{}, warned: map[string]bool{},
 	}
 	for _, stage := range config.Pipeline.Order() {
 		e.stages = append(e.stages, stage)
@@ -115,9 +115,15 @@ func (e *Engine) Closure(targets []string) []string {
 	return names
 }
 
-// hint is a command line in quotes, for messages.
+// hint is a command line in quotes, for messages: what lies between them can be pasted.
 func (e *Engine) hint(arguments ...string) string {
-	return strconv.Quote(e.config.Hint(arguments...))
+	return `"` + e.config.Hint(arguments...) + `"`
+}
+
+// since is how long ago something started: never less than nothing, though the
+// clock may have been set back.
+func (e *Engine) since(started time.Time) time.Duration {
+	return max(e.config.Now().Sub(started), 0)
 }
 
 func (e *Engine) warnOnce(text string) {

@@ -2,7 +2,9 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -22,9 +24,14 @@ type Provenance struct {
 	Missing  string         `json:"missing,omitempty"` // why an input can't be followed further
 }
 
+// ErrNotMade says that a file has the content of no output in the cache.
+var ErrNotMade = errors.New("it was changed, made elsewhere, or dropped by gc")
+
 // Explain returns the provenance of a stage's result: the one that the pipeline
 // asks for now if the cache has it, else the most similar past one, with what
-// differs. Outputs are checked against their digests; damage is an error. It writes nothing.
+// differs. Outputs are checked against their digests, for a present result those of all
+// that it was made from too; damage is an error. What a past result was made from is
+// followed as far as the cache still has those very results. It writes nothing.
 func (e *Engine) Explain(ctx context.Context, name string) (Provenance, error) {
 	all, err := e.Status(ctx, []string{name}, nil)
 	if err != nil {
@@ -34,7 +41,10 @@ func (e *Engine) Explain(ctx context.Context, name string) (Provenance, error) {
 	if status.result != nil {
 		return e.current(all, name)
 	}
-	if status.past == nil {
+	switch {
+	case status.damaged:
+		return Provenance{}, fmt.Errorf("stage %s: %w; %s makes it again", name, &damagedResult{status.Reasons}, e.hint("run", name))
+	case status.past == nil:
 		return Provenance{}, fmt.Errorf("stage %s has never run: run it with %s", name, e.hint("run", name))
 	}
 	p, err := e.checked(status.past.manifest, name)
@@ -53,14 +63,14 @@ func (e *Engine) current(all []Status, name string) (Provenance, error) {
 	for _, status := range all {
 		results[status.Stage] = status.result
 	}
-	if err := e.checkOutputs(results[name].manifest, name); err != nil {
-		return Provenance{}, err
-	}
 	var build func(name string) (Provenance, error)
 	build = func(name string) (Provenance, error) {
+		if err := e.checkOutputs(results[name].manifest, name); err != nil {
+			return Provenance{}, err
+		}
 		r, err := decodeRecord(results[name].manifest)
 		if err != nil {
-			return Provenance{}, fmt.Errorf("manifest of %s: %w", name, err)
+			return Provenance{}, fmt.Errorf("stage %s: %w", name, err)
 		}
 		p := Provenance{
 			Stage: name, Current: true, Key: r.manifest.Key,
@@ -81,13 +91,18 @@ func (e *Engine) current(all []Status, name string) (Provenance, error) {
 
 // ExplainFile returns the provenance of a file by its content, and under which
 // name a stage made it: wherever the file lies now and whatever it is called. Of
-// several stages that made those bytes it prefers one whose result is current.
+// several stages that made those bytes it prefers one whose result is current. The error
+// wraps ErrNotMade where no stage made them.
 func (e *Engine) ExplainFile(ctx context.Context, path string) (Provenance, string, error) {
-	digest, _, err := cache.DigestFile(path)
+	now, err := e.Status(ctx, nil, nil)
 	if err != nil {
 		return Provenance{}, "", err
 	}
-	now, err := e.Status(ctx, nil, nil)
+	all, err := e.config.Cache.All()
+	if err != nil {
+		return Provenance{}, "", err
+	}
+	digest, err := e.digestAmong(path, all)
 	if err != nil {
 		return Provenance{}, "", err
 	}
@@ -100,27 +115,39 @@ func (e *Engine) ExplainFile(ctx context.Context, path string) (Provenance, stri
 			return p, output, err
 		}
 	}
-	all, err := e.config.Cache.All()
-	if err != nil {
-		return Provenance{}, "", err
-	}
-	var found cache.Manifest
+	var found record
 	for _, m := range all {
-		if outputOf(m, digest) != "" && m.Stored.After(found.Stored) {
-			found = m
+		if outputOf(m, digest) != "" && m.Stored.After(found.manifest.Stored) {
+			if r, err := decodeRecord(m); err == nil {
+				found = r
+			}
 		}
 	}
-	if found.Key == "" {
-		return Provenance{}, "", fmt.Errorf("%s (sha256 %s) is no output of any stage in the cache %s: it was changed, made elsewhere, or dropped by gc",
-			path, digest.Short(), e.config.Cache.Dir())
+	if found.manifest.Key == "" {
+		return Provenance{}, "", fmt.Errorf("%s (sha256 %s) is no output of any stage in the cache %s: %w", path, digest.Short(), e.config.Cache.Dir(), ErrNotMade)
 	}
-	r, err := decodeRecord(found)
-	if err != nil {
-		return Provenance{}, "", err
-	}
-	p, err := e.checked(found, r.detail.Stage)
+	p, err := e.checked(found.manifest, found.detail.Stage)
 	p.Reasons = []Reason{{Subject: "result", Name: "isn't what this pipeline asks for now"}}
-	return p, outputOf(found, digest), err
+	return p, outputOf(found.manifest, digest), err
+}
+
+// digestAmong returns the digest of a file that has the size of some output.
+// Another one needs no reading, however long it is.
+func (e *Engine) digestAmong(path string, all []cache.Manifest) (cache.Digest, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is not a regular file", path)
+	}
+	if !slices.ContainsFunc(all, func(m cache.Manifest) bool {
+		return slices.ContainsFunc(m.Outputs, func(o cache.Output) bool { return o.Size == info.Size() })
+	}) {
+		return "", fmt.Errorf("%s (%d bytes) is no output of any stage in the cache %s: %w", path, info.Size(), e.config.Cache.Dir(), ErrNotMade)
+	}
+	digest, _, err := cache.DigestFile(path)
+	return digest, err
 }
 
 // outputOf names the output with that content, "" for none.
@@ -145,26 +172,44 @@ func (e *Engine) checked(m cache.Manifest, stage string) (Provenance, error) {
 
 func (e *Engine) checkOutputs(m cache.Manifest, stage string) error {
 	for _, o := range m.Outputs {
-		if err := e.config.Cache.Check(o); err != nil {
-			return fmt.Errorf("stage %s: %w; %s makes it again", stage, err, e.hint("run", stage, "--force"))
+		if err := e.check(o); err != nil {
+			return e.remedy(stage, err)
 		}
 	}
 	return nil
 }
 
+// remedy says what to do about an output that doesn't match its digest.
+func (e *Engine) remedy(stage string, err error) error {
+	if !errors.Is(err, cache.ErrDamaged) {
+		return fmt.Errorf("stage %s: %w", stage, err)
+	}
+	return fmt.Errorf("stage %s: %w; %s makes it again", stage, err, e.hint("run", stage, "--force"))
+}
+
+// provenance follows the links of a past result. A link is followed only to the very
+// result that the key was made from.
 func (e *Engine) provenance(m cache.Manifest, above []cache.Digest) (Provenance, error) {
 	r, err := decodeRecord(m)
 	if err != nil {
-		return Provenance{}, fmt.Errorf("manifest %s: %w", m.Key.Short(), err)
+		return Provenance{}, err
 	}
 	p := Provenance{
 		Stage: r.detail.Stage, Current: true, Key: m.Key,
 		Preimage: r.preimage, Detail: r.detail, Outputs: m.Outputs,
 	}
-	for _, link := range r.detail.Inputs {
+	for i, link := range r.detail.Inputs {
 		upstream, ok := e.config.Cache.Peek(link.Key)
+		missing := ""
 		if !ok || slices.Contains(above, link.Key) {
-			p.Inputs = append(p.Inputs, Provenance{Stage: link.Stage, Key: link.Key, Missing: "its manifest is no longer in the cache"})
+			missing = "its manifest is no longer in the cache"
+		} else if u, err := decodeRecord(upstream); err != nil {
+			missing = err.Error()
+		} else if !u.vouchesFor(r.preimage.Inputs[i]) {
+			missing = "its manifest now tells of other outputs than those that were taken"
+		}
+		if missing != "" {
+			p.Inputs = append(p.Inputs, Provenance{Stage: link.Stage, Key: link.Key, Missing: missing})
 			continue
 		}
 		in, err := e.provenance(upstream, append(above, m.Key))
@@ -194,8 +239,8 @@ func (e *Engine) Output(ctx context.Context, stage, file string) (string, error)
 			names = append(names, o.Name)
 			continue
 		}
-		if err := e.config.Cache.Check(o); err != nil {
-			return "", fmt.Errorf("stage %s: %w; %s makes it again", stage, err, e.hint("run", stage, "--force"))
+		if err := e.check(o); err != nil {
+			return "", e.remedy(stage, err)
 		}
 		return e.config.Cache.ObjectPath(o.Digest), nil
 	}

@@ -34,6 +34,9 @@ type joinParameters struct {
 	Caveat    string
 	Block     chan struct{} // wait for this, or the end of the context
 	Cancelled bool          // fail as a request does whose context ended
+	During    func()        // called when it has started
+	Save      bool          // save state when it has read its inputs
+	Load      bool          // start with the state that was saved
 }
 
 // journal records the stages that ran, in order.
@@ -79,6 +82,9 @@ func (k join) run(ctx context.Context, call *stages.Call) error {
 			return ctx.Err()
 		}
 	}
+	if p.During != nil {
+		p.During()
+	}
 	if p.Panic {
 		panic("kernel")
 	}
@@ -89,6 +95,13 @@ func (k join) run(ctx context.Context, call *stages.Call) error {
 		return fmt.Errorf("it can't %s", p.Text)
 	}
 	text := p.Text
+	if p.Load {
+		state, err := call.Checkpoint.Load("state")
+		if err != nil {
+			return err
+		}
+		text = string(state) + text
+	}
 	if p.Round {
 		text = fmt.Sprint(len(p.Text))
 	}
@@ -102,6 +115,11 @@ func (k join) run(ctx context.Context, call *stages.Call) error {
 			return err
 		}
 		text += "\n" + string(content)
+	}
+	if p.Save {
+		if err := call.Checkpoint.Save("state", []byte(text)); err != nil {
+			return fmt.Errorf("saving: %w", err)
+		}
 	}
 	if p.Caveat != "" {
 		call.Caveat(stages.Caveat{ID: p.Caveat, Label: p.Caveat, Text: p.Caveat})
@@ -119,6 +137,7 @@ type project struct {
 	log    *journal
 	shown  *transcript
 	go_    string
+	memory engine.Memory
 }
 
 // transcript collects what several engines show at once.
@@ -167,9 +186,15 @@ func (p *project) add(name string, parameters joinParameters, needs ...string) {
 	p.stages = append(p.stages, stage)
 }
 
-func (p *project) cache() *cache.Cache { return cache.New(filepath.Join(p.dir, "cache"), time.Now) }
+func (p *project) cacheDisk() cache.Disk { return cache.Folder(filepath.Join(p.dir, "cache")) }
 
-func (p *project) engine(jobs int) *engine.Engine {
+func (p *project) cache() *cache.Cache {
+	return cache.New(cache.Options{Disk: p.cacheDisk(), Now: time.Now})
+}
+
+func (p *project) engine(jobs int) *engine.Engine { return p.engineOn(jobs, p.cache()) }
+
+func (p *project) engineOn(jobs int, on *cache.Cache) *engine.Engine {
 	p.t.Helper()
 	source, err := code.New(fstest.MapFS{
 		"go.mod": {Data: []byte("module m\n")}, "go.sum": {},
@@ -180,9 +205,9 @@ func (p *project) engine(jobs int) *engine.Engine {
 	}
 	e, err := engine.New(engine.Config{
 		Pipeline: &pipelinefile.Pipeline{Path: "pipeline.yaml", Dir: p.dir, Stages: p.stages},
-		Cache:    p.cache(), Source: source,
+		Cache:    on, Source: source,
 		Display: progress.New(progress.Options{Writer: p.shown, Now: time.Now}),
-		Jobs:    jobs, Versions: engine.Versions{Go: p.go_, Arch: "test"}, Host: "here", Now: time.Now,
+		Jobs:    jobs, Memory: p.memory, Versions: engine.Versions{Go: p.go_, Arch: "test"}, Host: "here", Now: time.Now,
 		Hint: func(arguments ...string) string { return strings.Join(arguments, " ") },
 	})
 	if err != nil {

@@ -2,8 +2,12 @@ package engine
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
 
 	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/stages"
 )
 
 // record is one past result of a stage, decoded.
@@ -13,12 +17,58 @@ type record struct {
 	detail   Detail
 }
 
+// decodeRecord decodes a manifest. One whose detail contradicts its key, which
+// the program never writes, is damaged.
 func decodeRecord(m cache.Manifest) (record, error) {
 	r := record{manifest: m}
-	if err := json.Unmarshal(m.Preimage, &r.preimage); err != nil {
-		return r, err
+	err := errors.Join(json.Unmarshal(m.Preimage, &r.preimage), json.Unmarshal(m.Detail, &r.detail))
+	if err == nil {
+		err = r.contradiction()
 	}
-	return r, json.Unmarshal(m.Detail, &r.detail)
+	if err != nil {
+		return r, fmt.Errorf("manifest %s: %w: %w", m.Key.Short(), err, cache.ErrDamaged)
+	}
+	return r, nil
+}
+
+// contradiction says what a manifest tells otherwise than a run would have written:
+// no outputs at all, or a detail that contradicts the pre-image of its key, which
+// nobody can change without changing the key, in the inputs or the caveats that came with them. What the detail tells beyond that (when and
+// where a stage ran) nothing vouches for.
+func (r record) contradiction() error {
+	if len(r.manifest.Outputs) == 0 {
+		return errors.New("it has no outputs")
+	}
+	if len(r.detail.Inputs) != len(r.preimage.Inputs) {
+		return fmt.Errorf("it tells of %d inputs, its key of %d", len(r.detail.Inputs), len(r.preimage.Inputs))
+	}
+	inherited := [][]stages.Caveat{}
+	for i, link := range r.detail.Inputs {
+		if in := r.preimage.Inputs[i]; link.Port != in.Port || !link.Key.Valid() {
+			return fmt.Errorf("it tells of another input at port %s than its key", in.Port)
+		}
+		inherited = append(inherited, r.preimage.Inputs[i].Caveats)
+	}
+	for i, caveat := range stages.UniqueCaveats(inherited...) {
+		if i >= len(r.detail.Caveats) || r.detail.Caveats[i] != caveat {
+			return fmt.Errorf("it lacks the caveat %q of its inputs", caveat.ID)
+		}
+	}
+	return nil
+}
+
+// vouchesFor reports whether a result is the one that another one took as its
+// input: the same kind, caveats, and files of the same content.
+func (r record) vouchesFor(in InputIdentity) bool {
+	if r.preimage.Kind != in.Kind || len(r.manifest.Outputs) != len(in.Files) || !slices.Equal(r.detail.Caveats, in.Caveats) {
+		return false
+	}
+	for _, o := range r.manifest.Outputs {
+		if in.Files[o.Name] != o.Digest {
+			return false
+		}
+	}
+	return true
 }
 
 // past returns what the cache holds under a stage's name, from earlier

@@ -34,26 +34,42 @@ func (e *Engine) newJob(stage *pipelinefile.Stage, source stages.Source, inputs 
 	return j, err
 }
 
-// lookup returns the job's result if the cache has it, else nil.
+// lookup returns the job's result if the cache has it, else nil. A result that
+// can't be used is reported, and is none.
 func (r *run) lookup(j *job) (*result, error) {
-	m, ok := r.config.Cache.Get(j.key)
-	if !ok {
-		return nil, nil
+	found, err := r.find(j.stage, j.key)
+	if err == nil && found != nil && r.final[j.stage.Name] {
+		err = r.verifyAll(found.manifest.Outputs)
 	}
-	if r.final[j.stage.Name] {
-		for _, o := range m.Outputs {
-			if err := r.verify(o); errors.Is(err, cache.ErrDamaged) {
-				r.warnOnce(fmt.Sprintf("output of %s: %v; making it again", j.stage.Name, err))
-				return nil, nil
-			}
-		}
+	switch {
+	case errors.Is(err, cache.ErrDamaged):
+		r.warnOnce(fmt.Sprintf("stage %s: %v; making it again", j.stage.Name, err))
+		return nil, nil
+	case err != nil || found == nil:
+		return nil, err
 	}
 	r.config.Display.Cached(j.stage.Name, j.stage.Kind.Name())
-	return r.newResult(j.stage, m)
+	return found, nil
+}
+
+// verifyAll checks outputs, all of them, so that each damaged one is reported.
+func (r *run) verifyAll(outputs []cache.Output) error {
+	var damage []error
+	for _, o := range outputs {
+		if err := r.verify(o); errors.Is(err, cache.ErrDamaged) {
+			damage = append(damage, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return errors.Join(damage...)
 }
 
 // lockAndExecute runs a job, unless another process has run it meanwhile.
 func (r *run) lockAndExecute(ctx context.Context, j *job, force bool) (*result, bool, error) {
+	if err := r.writable(); err != nil {
+		return nil, false, err
+	}
 	unlock, err := r.config.Cache.Lock(ctx, j.key, func() {
 		r.config.Display.Info(j.stage.Name + " is being computed by another process, or by another stage with the same content; waiting for it")
 	})
@@ -66,32 +82,22 @@ func (r *run) lockAndExecute(ctx context.Context, j *job, force bool) (*result, 
 			return found, false, err
 		}
 	}
-	for i, in := range j.inputs {
-		for _, o := range in.result.manifest.Outputs {
-			if err := r.verify(o); errors.Is(err, cache.ErrDamaged) {
-				return nil, false, &damagedInput{i, in.result.stage.Name, err}
-			} else if err != nil {
-				return nil, false, err
-			}
-		}
-	}
-	if err := r.slots.acquire(ctx, r.priority[j.stage.Name]); err != nil {
+	if err := j.inputsIntact(r.verify); err != nil {
 		return nil, false, err
 	}
-	defer r.slots.release()
+	need, err := r.need(j)
+	if err != nil {
+		return nil, false, err
+	}
+	ticket, err := r.slots.acquire(ctx, r.priority[j.stage.Name], need)
+	if err != nil {
+		return nil, false, err
+	}
+	defer r.slots.release(ticket)
+	r.makeRoom(need)
 	made, err := r.execute(ctx, j)
 	return made, true, err
 }
-
-// damagedInput says that an output of an upstream stage no longer matches its digest.
-type damagedInput struct {
-	index int // in the job's inputs
-	stage string
-	err   error
-}
-
-func (d *damagedInput) Error() string { return fmt.Sprintf("output of %s: %v", d.stage, d.err) }
-func (d *damagedInput) Unwrap() error { return d.err }
 
 // execute runs a job's stage and stores what it made.
 func (r *run) execute(ctx context.Context, j *job) (*result, error) {
@@ -102,7 +108,13 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 	defer scratch.Remove()
 	started := r.config.Now()
 	shown := r.config.Display.Stage(j.stage.Name, j.stage.Kind.Name())
-	checkpoint := r.config.Cache.Checkpoint(j.key)
+	checkpoint := kept{
+		Checkpoint: r.config.Cache.Checkpoint(j.key),
+		intact:     func() error { return j.inputsIntact(r.check) },
+		warn: func(err error) {
+			r.warnOnce(fmt.Sprintf("saved state of %s: %v; it starts over", j.stage.Name, err))
+		},
+	}
 	if r.force[j.stage.Name] {
 		_ = checkpoint.Drop() // from the start means from the start
 	}
@@ -114,15 +126,20 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 	if err == nil {
 		made, err = r.publish(j, outputs, caveats, started)
 	}
+	var damage *damagedInput
 	switch {
 	case err != nil && ctx.Err() != nil:
 		shown.Interrupted()
 		return nil, fmt.Errorf("interrupted: %w", ctx.Err())
+	case errors.As(err, &damage): // no fault of the stage: it runs again
+		shown.Interrupted()
+		return nil, damage
 	case err != nil:
+		err = r.advised(&outputError{err, scratch.Dir()})
 		shown.Failed(err)
 		return nil, &shownError{err}
 	}
-	shown.Done(r.config.Now().Sub(started), totalSize(outputs))
+	shown.Done(r.since(started), totalSize(outputs))
 	if err := checkpoint.Drop(); err != nil {
 		r.warnOnce(fmt.Sprintf("saved state of %s stays behind until gc: %v", j.stage.Name, err))
 	}
@@ -133,20 +150,23 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 func (e *Engine) perform(ctx context.Context, j *job, scratch *cache.Scratch, shown progress.Stage, checkpoint stages.Checkpoint) ([]cache.Output, []stages.Caveat, error) {
 	var mu sync.Mutex
 	var own []stages.Caveat
-	call := &stages.Call{
-		Stage: j.stage.Name, Parameters: j.stage.Parameters, Seed: j.stage.Seed,
-		Workers: e.config.Jobs, Source: j.source, Inputs: e.callInputs(j),
-		Progress: shown, Checkpoint: checkpoint, OutputDir: scratch.Dir(),
-		Caveat: func(c stages.Caveat) {
-			mu.Lock()
-			defer mu.Unlock()
-			own = append(own, c)
-		},
+	call := e.call(j)
+	call.Progress, call.Checkpoint, call.OutputDir = shown, checkpoint, scratch.Dir()
+	call.Caveat = func(c stages.Caveat) {
+		mu.Lock()
+		defer mu.Unlock()
+		own = append(own, c)
 	}
 	if err := unchanged(j.stage); err != nil {
 		return nil, nil, err
 	}
-	if err := protect(func() error { return j.stage.Kind.Run(ctx, call) }); err != nil {
+	// What a stage was given is looked at again when it has ended, well or not:
+	// what was made from something else is no result of its key.
+	err := protect(func() error { return j.stage.Kind.Run(ctx, call) })
+	if damage := j.inputsIntact(e.check); damage != nil {
+		return nil, nil, damage
+	}
+	if err != nil {
 		return nil, nil, err
 	}
 	if err := unchanged(j.stage); err != nil {
@@ -161,6 +181,14 @@ func (e *Engine) perform(ctx context.Context, j *job, scratch *cache.Scratch, sh
 		inherited = append(inherited, in.result.caveats)
 	}
 	return outputs, stages.UniqueCaveats(append(inherited, own)...), err
+}
+
+// call is what a stage is given to run, without what it writes to.
+func (e *Engine) call(j *job) *stages.Call {
+	return &stages.Call{
+		Stage: j.stage.Name, Parameters: j.stage.Parameters, Seed: j.stage.Seed,
+		Workers: e.config.Jobs, Source: j.source, Inputs: e.callInputs(j),
+	}
 }
 
 // unchanged checks that the files that a stage's parameters name still hold what
@@ -208,7 +236,7 @@ func (r *run) publish(j *job, outputs []cache.Output, caveats []stages.Caveat, s
 	detail := Detail{
 		Stage: j.stage.Name, Source: j.source.Summary, Caveats: caveats,
 		Pipeline: r.config.Pipeline.Path, Profile: r.config.Pipeline.Profile,
-		Started: started.UTC().Format(time.RFC3339), Seconds: r.config.Now().Sub(started).Seconds(),
+		Started: started.UTC().Format(time.RFC3339), Seconds: r.since(started).Seconds(),
 		Host: r.config.Host, Jobs: r.config.Jobs,
 	}
 	for _, in := range j.inputs {
@@ -222,11 +250,6 @@ func (r *run) publish(j *job, outputs []cache.Output, caveats []stages.Caveat, s
 	if err := r.config.Cache.Put(m); err != nil {
 		return nil, err
 	}
-	r.mu.Lock()
-	for _, o := range outputs {
-		r.verified[o.Digest] = true
-	}
-	r.mu.Unlock()
 	return &result{j.stage, m, caveats, detail.Duration()}, nil
 }
 

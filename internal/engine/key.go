@@ -85,14 +85,6 @@ type result struct {
 	took     time.Duration
 }
 
-func (e *Engine) newResult(stage *pipelinefile.Stage, m cache.Manifest) (*result, error) {
-	var detail Detail
-	if err := json.Unmarshal(m.Detail, &detail); err != nil {
-		return nil, fmt.Errorf("manifest of %s: %w", stage.Name, err)
-	}
-	return &result{stage, m, detail.Caveats, detail.Duration()}, nil
-}
-
 // Duration returns how long the stage took.
 func (d Detail) Duration() time.Duration { return time.Duration(d.Seconds * float64(time.Second)) }
 

@@ -24,7 +24,7 @@ func (r *run) refer(stage string, key cache.Digest) {
 	if r.referred == nil {
 		r.referred = r.config.Cache.GetRoot(r.rootFile(), r.config.Pipeline.Profile).Keys
 	}
-	if r.referred[stage] == key {
+	if r.referred[stage] == key || r.noRoot {
 		return
 	}
 	err := r.config.Cache.UpdateRoot(r.rootFile(), r.config.Pipeline.Profile, func(keys map[string]cache.Digest) {
@@ -37,6 +37,7 @@ func (r *run) refer(stage string, key cache.Digest) {
 	})
 	r.referred[stage] = key
 	if err != nil {
+		r.noRoot = true // once is enough to say it
 		r.warnOnce(fmt.Sprintf("it can't be noted that this pipeline uses its results, so gc may drop them: %v", err))
 	}
 }

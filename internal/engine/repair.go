@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-
-	"autoencoder-dynamics/internal/engine/cache"
 )
 
 // repair runs a stage again whose outputs turned out damaged. Of several
@@ -38,19 +36,4 @@ func (r *run) intact(res *result) bool {
 		}
 	}
 	return true
-}
-
-// verify checks an object's bytes, once in a process.
-func (e *Engine) verify(o cache.Output) error {
-	e.mu.Lock()
-	known := e.verified[o.Digest]
-	e.mu.Unlock()
-	if known && e.config.Cache.Present(o) {
-		return nil
-	}
-	err := e.config.Cache.Verify(o)
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.verified[o.Digest] = err == nil
-	return err
 }

@@ -47,7 +47,7 @@ func (e *Engine) Run(ctx context.Context, targets []string, force map[string]boo
 		return noSummary(), err
 	}
 	r := &run{
-		Engine: e, slots: newSlots(e.config.Jobs), force: force, final: e.final(targets, names),
+		Engine: e, slots: newSlots(e.config.Jobs, e.config.Memory.room()), force: force, final: e.final(targets, names),
 		futures: map[string]*future{}, repairs: map[string]*sync.Mutex{},
 	}
 	if r.priority, err = e.priorities(names); err != nil {
@@ -61,7 +61,7 @@ func (e *Engine) Run(ctx context.Context, targets []string, force map[string]boo
 		go r.stage(ctx, name)
 	}
 	summary := r.collect(ctx, names)
-	return summary, r.outcome(ctx, summary)
+	return summary, r.advised(r.outcome(ctx, summary))
 }
 
 func noSummary() Summary {
@@ -79,12 +79,16 @@ func (e *Engine) locateAll(ctx context.Context, names []string) error {
 	return nil
 }
 
-// final says which results are handed to the caller rather than to other
-// stages: nobody else would notice that their bytes are damaged.
+// final says which results are handed to the caller: nobody else would notice
+// that their bytes are damaged. Without targets that is every stage; with some,
+// they and what no other stage takes.
 func (e *Engine) final(targets, names []string) map[string]bool {
 	final := map[string]bool{}
 	for _, name := range names {
 		final[name] = true
+	}
+	if len(targets) == 0 {
+		return final
 	}
 	for _, name := range names {
 		for _, upstream := range upstreams(e.byName[name]) {
@@ -107,8 +111,12 @@ type run struct {
 	repairs  map[string]*sync.Mutex // held while a stage's damaged outputs are made again
 	final    map[string]bool        // stages whose results nobody reads in this run
 
-	referring sync.Mutex // guards referred
+	referring sync.Mutex // guards referred and noRoot
 	referred  map[string]cache.Digest
+	noRoot    bool // what the pipeline refers to can't be noted
+
+	trying     sync.Once // guards unwritable
+	unwritable error
 }
 
 // future is a stage's result, complete once done is closed.
@@ -130,7 +138,9 @@ func (r *run) stage(ctx context.Context, name string) {
 		if u.err == nil {
 			continue
 		}
-		if f.err = ctx.Err(); f.err == nil {
+		if f.err = ctx.Err(); f.err == nil && errors.Is(u.err, ErrUnwritable) {
+			f.err = u.err
+		} else if f.err == nil {
 			cause := rootCause(upstream, u.err)
 			f.err = &skipped{cause}
 			r.config.Display.Skipped(name, stage.Kind.Name(), cause+" failed")
@@ -142,7 +152,8 @@ func (r *run) stage(ctx context.Context, name string) {
 	if f.err == nil {
 		r.refer(name, f.result.manifest.Key)
 	}
-	if shown := new(shownError); f.err != nil && ctx.Err() == nil && !errors.As(f.err, &shown) {
+	if shown := new(shownError); f.err != nil && ctx.Err() == nil && !errors.As(f.err, &shown) && !errors.Is(f.err, ErrUnwritable) {
+		f.err = r.advised(f.err)
 		r.config.Display.Stage(name, stage.Kind.Name()).Failed(f.err)
 	}
 }
@@ -153,7 +164,7 @@ func (r *run) collect(ctx context.Context, names []string) Summary {
 		f := r.futures[name]
 		<-f.done
 		switch {
-		case isSkipped(f.err), f.err != nil && ctx.Err() != nil:
+		case isSkipped(f.err), errors.Is(f.err, ErrUnwritable), f.err != nil && ctx.Err() != nil:
 			s.Skipped = append(s.Skipped, name)
 		case f.err != nil:
 			s.Failed = append(s.Failed, Failure{name, f.err, f.err.Error()})
@@ -169,6 +180,9 @@ func (r *run) collect(ctx context.Context, names []string) Summary {
 func (r *run) outcome(ctx context.Context, s Summary) error {
 	if err := ctx.Err(); err != nil {
 		return &interrupted{err}
+	}
+	if r.unwritable != nil {
+		return r.unwritable
 	}
 	var failures []error
 	for _, failure := range s.Failed {

@@ -23,7 +23,14 @@ func (r *run) source(ctx context.Context, stage *pipelinefile.Stage, inputs []in
 		if err != nil {
 			return source, err
 		}
-		if _, made := r.config.Cache.Get(job.key); !made || r.force[stage.Name] {
+		_, made, err := r.config.Cache.Get(job.key)
+		if err != nil {
+			return source, err
+		}
+		if !made || r.force[stage.Name] {
+			if err := r.writable(); err != nil {
+				return source, err
+			}
 			if source, err = r.acquire(ctx, stage); err != nil {
 				return source, err
 			}
@@ -46,13 +53,14 @@ func (r *run) acquire(ctx context.Context, stage *pipelinefile.Stage) (stages.So
 			shown.end(progress.Stage.Interrupted)
 			return source, fmt.Errorf("interrupted: %w", ctx.Err())
 		}
+		err = r.advised(err)
 		shown.end(func(s progress.Stage) { s.Failed(err) })
 		if shown.stage != nil {
 			return source, &shownError{err}
 		}
 		return source, err
 	}
-	shown.end(func(s progress.Stage) { s.Done(r.config.Now().Sub(started).Round(time.Millisecond), 0) })
+	shown.end(func(s progress.Stage) { s.Done(r.since(started).Round(time.Millisecond), 0) })
 	r.setSource(stage.Name, source)
 	return source, nil
 }

@@ -2,7 +2,7 @@ package engine
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 	"time"
 
@@ -34,9 +34,10 @@ type Status struct {
 	Warning string        `json:"warning,omitempty"`
 	Resumes bool          `json:"resumes,omitempty"` // an interrupted run of exactly this action has left a checkpoint
 
-	result *result
-	source stages.Source
-	past   *record // if not fresh: the most similar past result
+	result  *result
+	source  stages.Source
+	past    *record // if not fresh: the most similar past result
+	damaged bool    // it is stale because its result in the cache can't be used
 }
 
 // Status returns the state of the targets and of all that they need, in an
@@ -121,12 +122,17 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 	}
 	if len(s.After) == 0 {
 		s.Key = key
-		if m, ok := e.config.Cache.Get(key); ok && len(s.Reasons) == 0 {
-			s.State = Fresh
-			if s.result, err = e.newResult(stage, m); err == nil {
-				s.Last = s.result.took
-			}
+		found, err := e.find(stage, key)
+		var damage *damagedResult
+		switch {
+		case errors.As(err, &damage):
+			s.Reasons = append(s.Reasons, damage.reasons...)
+			s.damaged = true
+		case err != nil:
 			return err
+		case found != nil && len(s.Reasons) == 0:
+			s.State, s.result, s.Last = Fresh, found, found.took
+			return nil
 		}
 	}
 	s.State = Stale
@@ -136,15 +142,17 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 	if err != nil {
 		return err
 	}
-	if !ran {
+	if ran {
+		s.Last, s.past = nearest.detail.Duration(), &nearest
+	}
+	switch {
+	case s.damaged: // this very result was there: an earlier one has nothing to do with it
+		return nil
+	case !ran:
 		s.Reasons = append(s.Reasons, Reason{Subject: "never", Name: "ran before"})
 		return nil
 	}
-	s.Last, s.past = nearest.detail.Duration(), &nearest
 	s.Reasons = append(s.Reasons, differences(nearest.preimage, p, known)...)
-	if nearest.manifest.Key == key {
-		s.Reasons = append(s.Reasons, e.missing(nearest.manifest)...)
-	}
 	switch {
 	case len(s.Reasons) == 0 && len(s.After) > 0:
 		s.State = Waiting
@@ -152,15 +160,4 @@ func (e *Engine) compare(s *Status, stage *pipelinefile.Stage, p Preimage, known
 		s.Reasons = []Reason{{Subject: "key", Name: "differs from that of the last run in its form alone"}}
 	}
 	return nil
-}
-
-// missing names the outputs of a past result that are no longer in the cache.
-func (e *Engine) missing(m cache.Manifest) []Reason {
-	var reasons []Reason
-	for _, o := range m.Outputs {
-		if !e.config.Cache.Present(o) {
-			reasons = append(reasons, Reason{Subject: "output", Name: fmt.Sprintf("%s is missing from the cache or has another size", o.Name)})
-		}
-	}
-	return reasons
 }

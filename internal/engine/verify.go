@@ -1,17 +1,21 @@
 package engine
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"autoencoder-dynamics/internal/engine/cache"
 )
 
-// Verdict is what a second run of a stage showed about one output.
+// Verdict is what a second run of a stage showed about one output, or about its
+// caveats where they differ.
 type Verdict struct {
 	Stage     string `json:"stage"`
-	Output    string `json:"output"`
+	Output    string `json:"output"`            // or "caveats"
 	Identical bool   `json:"identical"`         // byte by byte
 	Problem   string `json:"problem,omitempty"` // what differs, by numbers where the format is known
 }
@@ -58,17 +62,18 @@ func (e *Engine) Verify(ctx context.Context, targets []string, compare Compare) 
 func (e *Engine) verifyStage(ctx context.Context, done map[string]Status, name string, compare Compare) ([]Verdict, error) {
 	cached := done[name].result
 	inputs := inputsOf(cached.stage, func(upstream string) *result { return done[upstream].result })
-	for _, in := range inputs {
-		for _, o := range in.result.manifest.Outputs {
-			if err := e.config.Cache.Check(o); err != nil {
-				return nil, fmt.Errorf("its input of stage %s: %w; %s makes it again", in.result.stage.Name, err, e.hint("run", in.result.stage.Name, "--force"))
-			}
-		}
-	}
 	j, err := e.newJob(cached.stage, done[name].source, inputs)
 	if err != nil {
 		return nil, err
 	}
+	if err := j.inputsIntact(e.check); err != nil {
+		return nil, e.inputRemedy(err)
+	}
+	need, err := e.need(j)
+	if err != nil {
+		return nil, err
+	}
+	e.makeRoom(need)
 	scratch, err := e.config.Cache.NewScratch(j.key)
 	if err != nil {
 		return nil, err
@@ -76,17 +81,31 @@ func (e *Engine) verifyStage(ctx context.Context, done map[string]Status, name s
 	defer scratch.Remove()
 	started := e.config.Now()
 	shown := e.config.Display.Stage(j.stage.Name, j.stage.Kind.Name())
-	outputs, _, err := e.perform(ctx, j, scratch, shown, noCheckpoint{})
+	outputs, caveats, err := e.perform(ctx, j, scratch, shown, noCheckpoint{})
 	switch {
 	case err != nil && ctx.Err() != nil:
 		shown.Interrupted()
 		return nil, fmt.Errorf("interrupted: %w", ctx.Err())
 	case err != nil:
 		shown.Failed(err)
-		return nil, err
+		return nil, e.inputRemedy(err)
 	}
-	shown.Done(e.config.Now().Sub(started), totalSize(outputs))
-	return e.judge(cached, outputs, scratch.Dir(), compare), nil
+	shown.Done(e.since(started), totalSize(outputs))
+	verdicts := e.judge(cached, outputs, scratch.Dir(), compare)
+	if !slices.Equal(caveats, cached.caveats) {
+		verdicts = append(verdicts, Verdict{Stage: name, Output: "caveats", Problem: fmt.Sprintf(
+			"the manifest has %s, the second run gave %s", cmp.Or(caveatIDs(cached.caveats), "none"), cmp.Or(caveatIDs(caveats), "none"))})
+	}
+	return verdicts, nil
+}
+
+// inputRemedy says what to do about an input that is damaged.
+func (e *Engine) inputRemedy(err error) error {
+	var damage *damagedInput
+	if !errors.As(err, &damage) {
+		return err
+	}
+	return fmt.Errorf("its input of stage %s: %w; %s makes it again", damage.stage, damage.err, e.hint("run", damage.stage, "--force"))
 }
 
 func (e *Engine) judge(cached *result, outputs []cache.Output, dir string, compare Compare) []Verdict {
@@ -102,7 +121,7 @@ func (e *Engine) judge(cached *result, outputs []cache.Output, dir string, compa
 		switch {
 		case !ok:
 			v.Problem = "the second run didn't make it"
-		case e.config.Cache.Check(old) != nil:
+		case e.check(old) != nil:
 			v.Problem = fmt.Sprintf("damaged in the cache; %s makes it again", e.hint("run", cached.stage.Name, "--force"))
 		case now.Digest == old.Digest:
 			v.Identical = true

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/npz/npztest"
 	"autoencoder-dynamics/internal/spectrum"
 	"autoencoder-dynamics/internal/table"
 	"autoencoder-dynamics/stages"
@@ -182,9 +183,7 @@ func TestSampleCovarianceIsTheSameForAnyWorkers(t *testing.T) {
 func written(t *testing.T, name string, arrays ...npz.Array) stages.Input {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	if err := npz.WriteFile(path, arrays...); err != nil {
-		t.Fatal(err)
-	}
+	npztest.WriteFile(t, path, arrays...)
 	return stages.Input{Stage: "images", Kind: "whiten", Files: map[string]string{name: path}}
 }
 
@@ -251,6 +250,7 @@ func TestValidate(t *testing.T) {
 		{Parameters{Noise: 1}, true, nil},
 		{Parameters{Noise: 1}, false, []string{"needs.data"}},
 		{Parameters{Noise: 1, Samples: -1}, true, []string{"with.samples"}},
+		{Parameters{Noise: 1, Samples: maxSamples + 1}, true, []string{"with.samples"}},
 		{Parameters{Noise: 1, Dim: 3, Spikes: 1, Strengths: []float64{1}}, true, []string{"with.dim", "with.spikes", "with.strengths"}},
 		{Parameters{Noise: 2, Spectrum: "x"}, false, []string{"with.noise"}},
 		{Parameters{Noise: 1, Spectrum: "x"}, true, []string{"needs.data"}},

@@ -60,7 +60,7 @@ func levelTable(l spectrum.Levels) table.Table {
 		sum += n
 		count[i] = sum
 	}
-	var t table.Table
+	t := table.Table{Sizes: []string{"m", "multiplicity"}}
 	t.Add("m", count)
 	t.Add("multiplicity", l.Multiplicities)
 	t.Add("rate", l.Rates)

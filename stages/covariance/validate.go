@@ -14,6 +14,8 @@ import (
 const (
 	maxDim       = 1e15
 	maxVectorDim = 10_000
+
+	maxSamples = 1_000_000_000 // far beyond what changes a spectrum, and hours of work
 )
 
 // Validate checks that there is one source and that its parameters are possible.
@@ -30,8 +32,8 @@ func (Kind) Validate(parameters any, wired map[string][]string) []stages.Problem
 	} else {
 		p.checkNoModel(add)
 	}
-	if p.Samples < 0 {
-		add("with.samples", "a whole number from 0 on", "samples is %d", p.Samples)
+	if p.Samples < 0 || p.Samples > maxSamples {
+		add("with.samples", fmt.Sprintf("a whole number from 0 to %d", maxSamples), "samples is %d", p.Samples)
 	}
 	return problems
 }

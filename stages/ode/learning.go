@@ -1,6 +1,8 @@
 package ode
 
 import (
+	"fmt"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -17,6 +19,9 @@ func (h *history) writeLearning(path string, learnt []theory.LearningTime) error
 	for i, m := range h.modes {
 		time := ""
 		if l := learnt[i]; l.Learnt {
+			if math.IsNaN(l.Time) || math.IsInf(l.Time, 0) { // the other columns are in files whose packages look
+				return fmt.Errorf("%s: component %d is learnt at t = %v: results are finite numbers", path, m.component, l.Time)
+			}
 			time = number(l.Time)
 		}
 		row := []string{strconv.Itoa(m.component), number(m.eigenvalue), time, number(h.overlaps[i][len(h.times)-1])}

@@ -63,8 +63,9 @@ func stateArrays(in inputs, last theory.Snapshot) []npz.Array {
 	} else {
 		m := last.Modes()
 		n := m.Columns()
+		dim := npz.Array{Name: "dim", Shape: []int{1}, Data: npz.Sizes{m.Dim}}
 		arrays = append(arrays, array("encoder", m.Encoder, m.Hidden, n), array("decoder", m.Decoder, m.Hidden, n),
-			array("rates", m.Rates, n), array("variance", []float64{m.Variance}, 1), array("dim", []float64{m.Dim}, 1))
+			array("rates", m.Rates, n), array("variance", []float64{m.Variance}, 1), dim)
 		outputBias = array("output_bias", m.OutputBias, n)
 	}
 	arrays = append(arrays, array("t", []float64{last.Time}, 1))

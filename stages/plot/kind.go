@@ -86,6 +86,7 @@ func (k Kind) Run(ctx context.Context, call *stages.Call) error {
 		return fmt.Errorf("figure %s: %w", drawn.Name(), err)
 	}
 	built.Caveats = call.Caveats(drawn.Ports())
+	built.SayWhatIsLeftOut()
 	before := int64(0)
 	return figure.Write(built, style, call.OutputPath, func() error {
 		call.Progress.Add(before)

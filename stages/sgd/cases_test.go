@@ -153,6 +153,47 @@ func TestInterruptionsChangeNothing(t *testing.T) {
 	}
 }
 
+// A run that is interrupted between two checkpoints saves where it is: the next
+// one takes each step that is left, and none again.
+func TestInterruptionsSaveTheirState(t *testing.T) {
+	for name, c := range cases(t) {
+		undisturbed, call := newCall(t, c.wired, c.change), newCall(t, c.wired, c.change)
+		whole, parts := &stagetest.Progress{}, &cancellingProgress{}
+		undisturbed.Progress = whole
+		mustRun(t, undisturbed)
+		ctx, cancel := context.WithCancel(t.Context())
+		parts.cancel = cancel
+		call.Progress = parts
+		if err := (Kind{}).Run(ctx, call); !errors.Is(err, context.Canceled) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		rest := &stagetest.Progress{}
+		call.Progress = rest
+		mustRun(t, call)
+		sameOutputs(t, name, outputs(t, undisturbed), outputs(t, call))
+		_, taken := parts.Counts()
+		if _, steps := whole.Counts(); taken == steps {
+			t.Errorf("%s: it was over before the interruption", name)
+		}
+		if len(rest.Notes()) == 0 {
+			t.Errorf("%s: it was interrupted after %d steps, and started over", name, taken)
+		}
+	}
+}
+
+// cancellingProgress interrupts the run with its first steps.
+type cancellingProgress struct {
+	stagetest.Progress
+	cancel func()
+}
+
+func (c *cancellingProgress) Add(steps int64) {
+	c.Progress.Add(steps)
+	if steps > 0 {
+		c.cancel()
+	}
+}
+
 // An interruption ends an average too, and is reported as what it is, with the time.
 func TestInterruptedEvaluation(t *testing.T) {
 	call := newCall(t, cases(t)["images"].wired, func(p *Parameters) { p.Horizon, p.Points, p.Replicas = 1, 3, 1 })

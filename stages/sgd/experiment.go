@@ -164,6 +164,6 @@ func (e *experiment) pauseEvery(width int) int64 {
 		weightsPerPause = 1 << 33
 		overhead        = 1024 // of a step, in weights
 	)
-	perStep := e.BatchSize * (2*e.Hidden*width + overhead)
+	perStep := int64(e.BatchSize) * (2*int64(e.Hidden)*int64(width) + overhead)
 	return 1 << max(6, bits.Len64(uint64(weightsPerPause/perStep))-1)
 }

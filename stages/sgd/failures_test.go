@@ -3,6 +3,7 @@ package sgd
 import (
 	"errors"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -37,6 +38,34 @@ func TestDivergenceInTheLastSteps(t *testing.T) {
 		}
 		if steps == 30 && err == nil {
 			t.Error("no divergence")
+		}
+	}
+}
+
+// However inputs are drawn, gradients followed and weights kept, what runs away ends in an error that says which replica, when,
+// at which learning rate and what to do, and no output is written.
+func TestDivergenceOfEveryKind(t *testing.T) {
+	for name, change := range map[string]func(*Parameters){
+		"ReLU":             func(p *Parameters) { p.Activation = "relu" },
+		"leaky, double":    func(p *Parameters) { p.Activation, p.Precision = "leaky_relu", "double" },
+		"softplus, biases": func(p *Parameters) { p.Activation, p.EncoderBias.Train, p.OutputBias.Train = "softplus", true, true },
+		"in law":           func(p *Parameters) { p.Activation, p.Simulator = "relu", "in_law" },
+		"epochs":           func(p *Parameters) { p.Sampling, p.Samples, p.BatchSize = "epochs", 8, 4 },
+		"tied":             func(p *Parameters) { p.Tied = true },
+		"truncated":        func(p *Parameters) { p.Rule = "truncated" },
+		"sanger":           func(p *Parameters) { p.Rule = "sanger" },
+	} {
+		call := newCall(t, normal(t, "covariance", "spectrum.npz"), func(p *Parameters) {
+			p.Activation, p.LearningRate, p.Horizon, p.Replicas = "linear", 1e3, 1e3, 2
+			change(p)
+		})
+		err := (Kind{}).Run(t.Context(), call)
+		divergence, ok := errors.AsType[*autoencoder.DivergenceError](err)
+		if !ok || divergence.LearningRate != 1e3 || !strings.Contains(err.Error(), "replica ") || !strings.Contains(err.Error(), "smaller learning rate") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if left, _ := os.ReadDir(call.OutputDir); len(left) > 0 {
+			t.Errorf("%s: %d outputs of a simulation that diverged", name, len(left))
 		}
 	}
 }

@@ -90,7 +90,9 @@ func (e *experiment) simulateOne(ctx context.Context, call *stages.Call, number 
 		return result{}, err
 	}
 	if !r.Done() {
-		if err := r.Run(ctx); err != nil {
+		if err := r.Run(ctx); errors.Is(err, context.Canceled) {
+			return result{}, errors.Join(err, r.Pause()) // so that the next run goes on from this very step
+		} else if err != nil {
 			return result{}, err
 		}
 		if err := r.Pause(); err != nil { // so that a replica that is done isn't simulated again when another is interrupted

@@ -1,3 +1,3 @@
 // Package stagetest helps to test kinds of stages: it stands in for what the
-// engine hands to a stage, and reads what a stage has written. It is used by tests alone.
+// engine hands to a stage, reads what a stage has written, and measures what it holds. It is used by tests alone.
 package stagetest

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,55 +14,118 @@ import (
 // refused rather than misread.
 const Format = 1
 
-// Cache is a cache folder. It holds no state in memory, so any number of
-// values, in any number of processes, may share one folder.
+// formatMark is what the file "format" holds, to the byte.
+var formatMark = fmt.Sprintf("autoencoder-dynamics cache, format %d\n", Format)
+
+// Cache is a cache folder. It holds no state in memory and no open files, so any
+// number of values, in any number of processes, may share one folder.
 type Cache struct {
-	dir string
-	now func() time.Time
+	disk Disk
+	now  func() time.Time
+	warn func(text string)
 }
 
-// New returns the cache in a folder, which need not exist: reading finds an
+// Options are what a cache works with.
+type Options struct {
+	Disk Disk
+	Now  func() time.Time  // when a result was stored, and what gc takes for old
+	Warn func(text string) // told what was in the way and was moved aside; nil: nobody is told
+}
+
+// New returns the cache on a disk, whose folder need not exist: reading finds an
 // empty cache, and the first write creates it.
-func New(dir string, now func() time.Time) *Cache { return &Cache{dir: dir, now: now} }
+func New(o Options) *Cache {
+	if o.Warn == nil {
+		o.Warn = func(string) {}
+	}
+	return &Cache{disk: o.Disk, now: o.Now, warn: o.Warn}
+}
 
 // Dir returns the cache's folder.
-func (c *Cache) Dir() string { return c.dir }
+func (c *Cache) Dir() string { return c.disk.Dir() }
 
-func (c *Cache) path(parts ...string) string {
-	return filepath.Join(append([]string{c.dir}, parts...)...)
-}
+// path is where a name lies, for people, stages and locks.
+func (c *Cache) path(name string) string { return filepath.Join(c.Dir(), filepath.FromSlash(name)) }
 
 // Prepare creates the folder and its format mark, or checks the mark of one
-// that exists. It must be called before anything is written.
+// that exists. It must be called before anything is written. Symlinks in the
+// place of the cache's own folders are set aside.
+//
+// A cache that may not be written to is left as it is: what is in it can be used.
 func (c *Cache) Prepare() error {
 	if err := c.CheckFormat(); err != nil {
 		return err
 	}
-	for _, dir := range []string{"actions", "objects", "scratch", "checkpoints", "locks", "roots"} {
-		if err := os.MkdirAll(c.path(dir), 0o777); err != nil {
-			return fmt.Errorf("cache: can't create %s: %w; choose another folder with --cache", c.path(dir), err)
-		}
+	if err := c.onlyOurs(); err != nil {
+		return err
 	}
-	if _, err := os.Stat(c.path("format")); errors.Is(err, fs.ErrNotExist) {
-		return c.writeAtomic(c.path("format"), fmt.Appendf(nil, "autoencoder-dynamics cache, format %d\n", Format))
+	if err := c.prepare(); err != nil {
+		if _, missing := c.disk.Lstat("format"); missing == nil && readOnly(err) {
+			return nil
+		}
+		return fmt.Errorf("cache: can't write to %s: %w", c.Dir(), err)
 	}
 	return nil
+}
+
+// folders are those that Prepare makes. Beside them there may be "damaged", which is
+// made when it is needed, "state", which belongs to stages, and the file "format".
+var folders = []string{"actions", "objects", "scratch", "checkpoints", "locks", "roots"}
+
+// onlyOurs refuses to make a cache of a folder in which somebody keeps other things.
+func (c *Cache) onlyOurs() error {
+	if _, err := c.disk.Lstat("format"); err == nil {
+		return nil
+	}
+	entries, err := c.disk.ReadDir(".")
+	if err != nil {
+		return nil // there is none, or making it will say what is wrong
+	}
+	ours := append([]string{"format", "damaged", "state"}, folders...) // another process may have written the mark meanwhile
+	for _, entry := range entries {
+		if name := entry.Name(); !slices.Contains(ours, name) && !strings.HasPrefix(name, newPrefix) {
+			return fmt.Errorf("cache: %s holds %q, which isn't a cache's: name an empty folder, or one that isn't there yet, with --cache", c.Dir(), name)
+		}
+	}
+	return nil
+}
+
+func (c *Cache) prepare() error {
+	// The mark comes first: a folder that holds anything of a cache holds it.
+	if _, err := c.disk.Lstat("format"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	} else if err != nil {
+		if err := c.writeFile("format", []byte(formatMark)); err != nil {
+			return err
+		}
+	}
+	for _, dir := range folders {
+		if err := c.ensureFolder(dir); err != nil {
+			return err
+		}
+	}
+	// Stages make this one themselves.
+	if info, err := c.disk.Lstat("state"); err == nil && !info.IsDir() {
+		if err := c.clear("state", what(info)); err != nil {
+			return err
+		}
+	}
+	return c.disk.SyncDir(".")
 }
 
 // CheckFormat reports an error where the folder holds a cache of another
 // format. It writes nothing; a missing folder is fine.
 func (c *Cache) CheckFormat() error {
-	text, err := os.ReadFile(c.path("format"))
+	text, err := c.read("format", 1<<10)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("cache: %s: %w; choose another folder with --cache, or delete that one", c.path("format"), err)
 	}
-	var format int
-	if _, err := fmt.Sscanf(string(text), "autoencoder-dynamics cache, format %d\n", &format); err != nil || format != Format {
+	if string(text) != formatMark {
 		return fmt.Errorf("cache: %s holds %q, but this program reads format %d; choose another folder with --cache, or delete that one",
-			c.dir, firstLine(text), Format)
+			c.Dir(), firstLine(text), Format)
 	}
 	return nil
 }
@@ -73,52 +137,4 @@ func firstLine(text []byte) string {
 		}
 	}
 	return string(text)
-}
-
-// writeAtomic replaces a file in one step: the old bytes or the new, never a mixture.
-func (c *Cache) writeAtomic(path string, content []byte) (err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fmt.Errorf("cache: %w", err)
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return fmt.Errorf("cache: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			file.Close()
-			os.Remove(file.Name())
-			err = fmt.Errorf("cache: can't write %s: %w", path, err)
-		}
-	}()
-	if _, err = file.Write(content); err != nil {
-		return err
-	}
-	if err = file.Sync(); err != nil {
-		return err
-	}
-	if err = file.Close(); err != nil {
-		return err
-	}
-	if err = os.Chmod(file.Name(), 0o644); err != nil {
-		return err
-	}
-	if err = os.Rename(file.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes renames in a folder survive a crash of the machine. Systems
-// that can't sync a folder (Windows) order renames themselves.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) && !errors.Is(err, fs.ErrPermission) {
-		return err
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,13 +15,53 @@ import (
 	"autoencoder-dynamics/internal/engine/cache"
 )
 
+func open(dir string) *cache.Cache {
+	return cache.New(cache.Options{Disk: cache.Folder(dir), Now: time.Now})
+}
+
 func newCache(t *testing.T) *cache.Cache {
 	t.Helper()
-	c := cache.New(filepath.Join(t.TempDir(), "cache"), time.Now)
+	c := open(filepath.Join(t.TempDir(), "cache"))
 	if err := c.Prepare(); err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// lateDisk is one on which another process writes the format mark after this one has looked for it.
+type lateDisk struct {
+	cache.Disk
+	looked atomic.Int32
+}
+
+func (d *lateDisk) Lstat(name string) (fs.FileInfo, error) {
+	if name == "format" && d.looked.Add(1) == 1 {
+		return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrNotExist}
+	}
+	return d.Disk.Lstat(name)
+}
+
+// Two processes may make one cache at once.
+func TestPrepareBesideAnotherProcess(t *testing.T) {
+	c := newCache(t)
+	late := cache.New(cache.Options{Disk: &lateDisk{Disk: cache.Folder(c.Dir())}, Now: time.Now})
+	if err := late.Prepare(); err != nil {
+		t.Error(err)
+	}
+}
+
+// warned returns a cache and what it warns of.
+func warned(t *testing.T) (*cache.Cache, *[]string) {
+	t.Helper()
+	warnings := new([]string)
+	c := cache.New(cache.Options{
+		Disk: cache.Folder(filepath.Join(t.TempDir(), "cache")), Now: time.Now,
+		Warn: func(text string) { *warnings = append(*warnings, text) },
+	})
+	if err := c.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	return c, warnings
 }
 
 // store puts an action with one output and returns its manifest.
@@ -50,7 +91,7 @@ func store(t *testing.T, c *cache.Cache, preimage, content string) cache.Manifes
 	if err := c.Put(cache.Manifest{Key: key, Preimage: raw, Outputs: outputs, Detail: json.RawMessage(`{"stage":"s"}`)}); err != nil {
 		t.Fatal(err)
 	}
-	m, ok := c.Get(key)
+	m, ok, _ := c.Get(key)
 	if !ok {
 		t.Fatal("stored, and not there")
 	}
@@ -77,8 +118,8 @@ func TestStoredOutputsAreFound(t *testing.T) {
 
 func TestReadingAnEmptyCacheWritesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "cache")
-	c := cache.New(dir, time.Now)
-	if _, ok := c.Get(cache.DigestBytes(nil)); ok {
+	c := open(dir)
+	if _, ok, _ := c.Get(cache.DigestBytes(nil)); ok {
 		t.Error("found something")
 	}
 	if all, err := c.All(); err != nil || len(all) != 0 {
@@ -119,7 +160,7 @@ func TestEveryFlippedBitIsFound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	flip(manifest, func() bool { _, ok := c.Get(m.Key); return !ok })
+	flip(manifest, func() bool { _, ok, _ := c.Get(m.Key); return !ok })
 	object := c.ObjectPath(m.Outputs[0].Digest)
 	flip(object, func() bool { return errors.Is(c.Check(m.Outputs[0]), cache.ErrDamaged) })
 }
@@ -146,7 +187,7 @@ func TestDamageIsSetAside(t *testing.T) {
 			if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
 				t.Error("it is still in its place")
 			}
-			if _, ok := c.Get(m.Key); ok {
+			if _, ok, _ := c.Get(m.Key); ok {
 				t.Error("the action still counts as done")
 			}
 			store(t, c, "a", "1,2\n") // made again
@@ -166,7 +207,7 @@ func TestManifestOfAnotherKeyIsRefused(t *testing.T) {
 	if err := os.Rename(path(a), path(b)); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := c.Get(b.Key); ok {
+	if _, ok, _ := c.Get(b.Key); ok {
 		t.Error("the manifest of a passes for that of b")
 	}
 	if err := c.Put(cache.Manifest{Key: a.Key, Preimage: json.RawMessage(`"c"`)}); err == nil {
@@ -238,8 +279,8 @@ func TestCheckpoint(t *testing.T) {
 	if err := os.WriteFile(files[0], []byte("rubbish"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if state, err := p.Load("replica 1/../x"); state != nil || err != nil {
-		t.Error("damaged state was used")
+	if state, err := p.Load("replica 1/../x"); state != nil || !errors.Is(err, cache.ErrDamaged) {
+		t.Error("damaged state was used, or not noticed", err)
 	}
 	if err := p.Drop(); err != nil {
 		t.Error(err)
@@ -259,7 +300,7 @@ func TestGC(t *testing.T) {
 	if err != nil || dry.Actions != 2 || dry.Objects != 1 {
 		t.Fatalf("dry run: %+v, %v", dry, err)
 	}
-	if _, ok := c.Get(dropped.Key); !ok {
+	if _, ok, _ := c.Get(dropped.Key); !ok {
 		t.Error("the dry run dropped something")
 	}
 	release, err := c.Use(t.Context())
@@ -277,10 +318,10 @@ func TestGC(t *testing.T) {
 	if err != nil || wet.Actions != dry.Actions || wet.Bytes != dry.Bytes {
 		t.Errorf("gc %+v differs from its dry run %+v, %v", wet, dry, err)
 	}
-	if _, ok := c.Get(kept.Key); !ok {
+	if _, ok, _ := c.Get(kept.Key); !ok {
 		t.Error("what a pipeline refers to was dropped")
 	}
-	if _, ok := c.Get(shared.Key); ok {
+	if _, ok, _ := c.Get(shared.Key); ok {
 		t.Error("what nobody refers to stayed")
 	}
 	os.Remove(file)

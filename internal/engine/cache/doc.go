@@ -20,6 +20,9 @@
 // that is killed leaves nothing that blocks others, and loses only what it was
 // doing. docs/cache.md describes the format.
 //
+// Every access goes through a Disk, which nothing leads out of; Folder is the
+// real one. Package faulty has disks that fail on demand.
+//
 // The package knows nothing of stages or pipelines beyond the bytes of a
 // manifest's pre-image.
 package cache

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -35,8 +34,11 @@ func (m Manifest) check() (Digest, error) {
 	return DigestBytes(text), nil
 }
 
-func (c *Cache) manifestPath(key Digest) string {
-	return c.path("actions", string(key)[:2], string(key)+".json")
+func manifestName(key Digest) string {
+	if !key.Valid() {
+		return "actions/none" // never made
+	}
+	return "actions/" + string(key)[:2] + "/" + string(key) + ".json"
 }
 
 // Put stores a manifest. Its objects must have been stored before.
@@ -53,55 +55,83 @@ func (c *Cache) Put(m Manifest) error {
 	if err != nil {
 		return fmt.Errorf("cache: manifest: %w", err)
 	}
-	return c.writeAtomic(c.manifestPath(m.Key), append(text, '\n'))
+	return c.writeAtomic(manifestName(m.Key), append(text, '\n'))
 }
 
 // Get returns the manifest of a key; ok is false where there is none that can be
-// trusted and whose objects are all there.
-func (c *Cache) Get(key Digest) (m Manifest, ok bool) {
-	m, err := c.readManifest(c.manifestPath(key))
-	if err != nil || m.Key != key {
-		return Manifest{}, false
+// trusted and whose objects are all there. An error says that it can't be told now.
+func (c *Cache) Get(key Digest) (m Manifest, ok bool, err error) {
+	m, err = c.readManifest(manifestName(key))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrDamaged):
+		return Manifest{}, false, nil
+	case err != nil:
+		return Manifest{}, false, err
 	}
 	for _, o := range m.Outputs {
-		if !c.Present(o) {
-			return Manifest{}, false
+		if there, err := c.present(o); !there {
+			return Manifest{}, false, err
 		}
 	}
-	return m, true
+	return m, true, nil
 }
 
 // Peek returns the manifest of a key even where objects of it are missing.
 func (c *Cache) Peek(key Digest) (m Manifest, ok bool) {
-	m, err := c.readManifest(c.manifestPath(key))
-	return m, err == nil && m.Key == key
+	m, err := c.readManifest(manifestName(key))
+	return m, err == nil
 }
 
-func (c *Cache) readManifest(path string) (Manifest, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return Manifest{}, err
-	}
+// Damage says what is wrong with the manifest of a key: the error wraps ErrDamaged.
+// It returns nil where there is none, or a good one.
+func (c *Cache) Damage(key Digest) error {
+	_, err := c.readManifest(manifestName(key))
+	return ignoreMissing(err)
+}
+
+// readManifest returns the manifest in a file; errors are those of read.
+func (c *Cache) readManifest(name string) (Manifest, error) {
+	text, err := c.read(name, maxRecord)
 	var m Manifest
+	if err == nil {
+		m, err = parseManifest(text)
+	}
+	if err == nil && manifestName(m.Key) != name {
+		err = fmt.Errorf("it is the manifest of %s: %w", m.Key.Short(), ErrDamaged)
+	}
+	if err != nil {
+		return Manifest{}, fmt.Errorf("cache: manifest %s: %w", c.path(name), err)
+	}
+	return m, nil
+}
+
+// parseManifest reads what Put wrote, and nothing else: JSON has several spellings
+// of one value, so the text must be exactly the one that Put writes.
+func parseManifest(text []byte) (m Manifest, err error) {
 	if err := json.Unmarshal(text, &m); err != nil {
-		return Manifest{}, fmt.Errorf("cache: manifest %s: %w", path, err)
+		return Manifest{}, fmt.Errorf("%w: %w", err, ErrDamaged)
 	}
 	check, err := m.check()
 	if err != nil {
-		return Manifest{}, err
+		return Manifest{}, fmt.Errorf("%w: %w", err, ErrDamaged)
 	}
-	// The file must be exactly what Put wrote: JSON has several spellings of one value.
 	canonical, err := json.Marshal(m)
-	if err != nil {
-		return Manifest{}, fmt.Errorf("cache: manifest: %w", err)
+	switch {
+	case err != nil:
+		return Manifest{}, fmt.Errorf("%w: %w", err, ErrDamaged)
+	case !bytes.Equal(append(canonical, '\n'), text) || check != m.Check:
+		return Manifest{}, fmt.Errorf("it was changed: %w", ErrDamaged)
+	case m.Format != Format:
+		return Manifest{}, fmt.Errorf("it has format %d: %w", m.Format, ErrDamaged)
+	case DigestBytes(m.Preimage) != m.Key:
+		return Manifest{}, fmt.Errorf("its key isn't the digest of its pre-image: %w", ErrDamaged)
 	}
-	if !bytes.Equal(append(canonical, '\n'), text) || m.Format != Format || check != m.Check || DigestBytes(m.Preimage) != m.Key {
-		return Manifest{}, fmt.Errorf("cache: manifest %s: %w", path, ErrDamaged)
-	}
+	seen := map[string]bool{}
 	for _, o := range m.Outputs {
-		if !o.Digest.Valid() || !filepath.IsLocal(filepath.FromSlash(o.Name)) {
-			return Manifest{}, fmt.Errorf("cache: manifest %s: %w", path, ErrDamaged)
+		if !o.Digest.Valid() || o.Size < 0 || seen[o.Name] || !filepath.IsLocal(filepath.FromSlash(o.Name)) {
+			return Manifest{}, fmt.Errorf("it can't have an output %q: %w", o.Name, ErrDamaged)
 		}
+		seen[o.Name] = true
 	}
 	return m, nil
 }
@@ -109,14 +139,11 @@ func (c *Cache) readManifest(path string) (Manifest, error) {
 // All returns every manifest that can be trusted, in the order of their keys.
 func (c *Cache) All() ([]Manifest, error) {
 	var all []Manifest
-	err := filepath.WalkDir(c.path("actions"), func(path string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // no cache yet, or gc removed it while we looked
+	err := c.files("actions", func(name string) error {
+		if !strings.HasSuffix(name, ".json") {
+			return nil
 		}
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".json") {
-			return err
-		}
-		if m, err := c.readManifest(path); err == nil {
+		if m, err := c.readManifest(name); err == nil {
 			all = append(all, m)
 		}
 		return nil

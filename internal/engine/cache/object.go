@@ -8,9 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 )
 
 // Digest is the SHA-256 of some content, in lower-case hexadecimal.
@@ -23,6 +20,9 @@ func (d Digest) Valid() bool {
 	return err == nil && len(raw) == sha256.Size && hex.EncodeToString(raw) == string(d)
 }
 
+// digestLength is how many digits a digest has.
+const digestLength = 2 * sha256.Size
+
 // Short returns the digest's first twelve digits, for people.
 func (d Digest) Short() string { return string(d)[:min(12, len(d))] }
 
@@ -33,12 +33,37 @@ func DigestFile(path string) (Digest, int64, error) {
 		return "", 0, err
 	}
 	defer file.Close()
-	h := sha256.New()
-	size, err := io.CopyBuffer(h, file, make([]byte, 1<<20))
+	return digestFile(path, file)
+}
+
+// digest returns the digest and size of a file of the cache.
+func (c *Cache) digest(name string) (Digest, int64, error) {
+	file, err := c.disk.Open(name)
+	if err != nil {
+		return "", 0, err
+	}
+	defer file.Close()
+	return digestFile(c.path(name), file)
+}
+
+func digestFile(path string, file fs.File) (Digest, int64, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return "", 0, err
+	}
+	digest, size, err := digest(file, info.Size())
 	if err != nil {
 		return "", 0, fmt.Errorf("read %s: %w", path, err)
 	}
-	return Digest(hex.EncodeToString(h.Sum(nil))), size, nil
+	return digest, size, nil
+}
+
+// digest reads to the end of some content, of about the given size.
+func digest(content io.Reader, about int64) (Digest, int64, error) {
+	h := sha256.New()
+	// Not io.Copy: files would write themselves, in small pieces.
+	size, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{content}, make([]byte, min(about+1, 1<<20)))
+	return Digest(hex.EncodeToString(h.Sum(nil))), size, err
 }
 
 // DigestBytes returns the digest of some bytes.
@@ -60,14 +85,30 @@ type Output struct {
 
 // ObjectPath returns where the content of that digest lies, whether or not it is there.
 func (c *Cache) ObjectPath(d Digest) string {
-	return c.path("objects", string(d)[:2], string(d))
+	return c.path(objectName(d))
+}
+
+func objectName(d Digest) string {
+	if !d.Valid() {
+		return "objects/none" // never made
+	}
+	return "objects/" + string(d)[:2] + "/" + string(d)
 }
 
 // Present reports whether the object is there as a regular file of the right
 // size. It reads no content; Verify does.
 func (c *Cache) Present(o Output) bool {
-	info, err := os.Lstat(c.ObjectPath(o.Digest))
-	return err == nil && info.Mode().IsRegular() && info.Size() == o.Size
+	there, err := c.present(o)
+	return there && err == nil
+}
+
+// present does what Present does; an error says that it can't be told now.
+func (c *Cache) present(o Output) (bool, error) {
+	info, err := c.disk.Lstat(objectName(o.Digest))
+	if err != nil && passing(err) {
+		return false, fmt.Errorf("cache: %w", err)
+	}
+	return err == nil && info.Mode().IsRegular() && info.Size() == o.Size, nil
 }
 
 // Check reads an object and compares it with its digest, and touches nothing.
@@ -81,8 +122,19 @@ func (c *Cache) Check(o Output) error {
 // folder "damaged", so that nobody uses it.
 func (c *Cache) Verify(o Output) error {
 	there, err := c.check(o)
-	if there && errors.Is(err, ErrDamaged) {
-		c.setAside(o)
+	if !there || !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	aside, moveErr := c.setAside(objectName(o.Digest))
+	if moveErr != nil {
+		return err // a read-only cache; the error says all the same that it can't be used
+	}
+	// Another process may have made it again while this one read the damaged one.
+	if info, statErr := c.disk.Lstat(aside); statErr == nil && info.Mode().IsRegular() && info.Size() == o.Size {
+		digest, _, readErr := c.digest(aside)
+		if readErr == nil && digest == o.Digest && c.disk.Rename(aside, objectName(o.Digest)) == nil {
+			return nil
+		}
 	}
 	return err
 }
@@ -91,114 +143,29 @@ func (c *Cache) check(o Output) (there bool, err error) {
 	damaged := func(what string) error {
 		return fmt.Errorf("cache: %s (%s) %s: %w", o.Name, o.Digest.Short(), what, ErrDamaged)
 	}
-	path := c.ObjectPath(o.Digest)
-	info, err := os.Lstat(path)
+	name := objectName(o.Digest)
+	info, err := c.disk.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, damaged("is missing")
-	case err != nil:
+	case err != nil && passing(err):
 		return false, fmt.Errorf("cache: %w", err)
+	case err != nil:
+		return true, damaged(fmt.Sprintf("can't be read (%v)", err))
 	case !info.Mode().IsRegular():
 		return true, damaged("is not a regular file")
 	case info.Size() != o.Size:
 		return true, damaged(fmt.Sprintf("has %d bytes instead of %d", info.Size(), o.Size))
 	}
-	digest, _, err := DigestFile(path)
-	if err != nil {
+	switch digest, _, err := c.digest(name); {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, damaged("is missing")
+	case err != nil && passing(err):
 		return true, fmt.Errorf("cache: %w", err)
-	}
-	if digest != o.Digest {
+	case err != nil:
+		return true, damaged(fmt.Sprintf("can't be read (%v)", err))
+	case digest != o.Digest:
 		return true, damaged("holds other bytes than its name says")
 	}
 	return true, nil
-}
-
-// setAside moves an object away. On failure (a read-only cache) it stays where
-// it is; its manifest is not used all the same, since Verify has reported it.
-func (c *Cache) setAside(o Output) {
-	path := c.ObjectPath(o.Digest)
-	if err := os.MkdirAll(c.path("damaged"), 0o777); err == nil {
-		_ = os.Rename(path, c.path("damaged", fmt.Sprintf("%s-%d", filepath.Base(path), c.now().UnixNano())))
-	}
-}
-
-// Scratch is the folder in which one action writes its outputs.
-type Scratch struct {
-	cache *Cache
-	dir   string
-}
-
-// NewScratch creates an empty folder for the outputs of an action.
-func (c *Cache) NewScratch(key Digest) (*Scratch, error) {
-	dir, err := os.MkdirTemp(c.path("scratch"), key.Short()+"-")
-	if err != nil {
-		return nil, fmt.Errorf("cache: %w", err)
-	}
-	return &Scratch{c, dir}, nil
-}
-
-// Dir returns the folder's path.
-func (s *Scratch) Dir() string { return s.dir }
-
-// Remove deletes the folder with what is still in it.
-func (s *Scratch) Remove() error { return os.RemoveAll(s.dir) }
-
-// Outputs digests every file in the folder, in the order of their names.
-// Anything but regular files and folders is refused.
-func (s *Scratch) Outputs() ([]Output, error) {
-	var outputs []Output
-	err := filepath.WalkDir(s.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		name, err := filepath.Rel(s.dir, path)
-		if err != nil {
-			return err
-		}
-		if !entry.Type().IsRegular() {
-			return fmt.Errorf("output %s is not a regular file", name)
-		}
-		digest, size, err := DigestFile(path)
-		outputs = append(outputs, Output{filepath.ToSlash(name), digest, size})
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("cache: %w", err)
-	}
-	slices.SortFunc(outputs, func(a, b Output) int { return strings.Compare(a.Name, b.Name) })
-	return outputs, nil
-}
-
-// Store makes objects of the scratch folder's files: each is synced and renamed
-// to its digest. An object that is there already is replaced, since its bytes
-// may have been damaged.
-func (s *Scratch) Store(outputs []Output) error {
-	for _, o := range outputs {
-		from, to := filepath.Join(s.dir, filepath.FromSlash(o.Name)), s.cache.ObjectPath(o.Digest)
-		if err := s.cache.storeFile(from, to); err != nil {
-			return fmt.Errorf("cache: can't store output %s: %w", o.Name, err)
-		}
-	}
-	return nil
-}
-
-func (c *Cache) storeFile(from, to string) error {
-	file, err := os.OpenFile(from, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(file.Sync(), file.Chmod(0o444), file.Close()); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
-		return err
-	}
-	if err := os.Rename(from, to); err != nil {
-		// Windows doesn't rename over a read-only file.
-		_ = os.Chmod(to, 0o644)
-		if err := os.Rename(from, to); err != nil {
-			return err
-		}
-	}
-	return syncDir(filepath.Dir(to))
 }
