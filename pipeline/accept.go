@@ -71,7 +71,7 @@ func (own acceptOptions) example(names []string) []string {
 	case len(names) == 0:
 		names = []string{"FIGURE"}
 	}
-	return append(slices.Clone(names), `--reason "ten replicas instead of five"`)
+	return append(slices.Clone(names), "--reason", "ten replicas instead of five")
 }
 
 // acceptance is what accept did with one figure.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,8 @@ import (
 
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/quantity"
+	"autoencoder-dynamics/internal/remedy"
+	"autoencoder-dynamics/internal/visible"
 )
 
 func (a *app) newAll(o *options) *cobra.Command {
@@ -64,7 +67,8 @@ func (a *app) withSession(c *cobra.Command, o *options, do func(context.Context,
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(c.Context(), s), s.display.Close())
+	err = errors.Join(do(c.Context(), s), s.display.Close())
+	return remedy.Add(err, remedy.Cache(s.settings.Cache), remedy.Reports(s.settings.Reports), remedy.Data(s.settings.Data))
 }
 
 func (s *session) all(ctx context.Context) error {
@@ -139,7 +143,7 @@ func (s *session) bring(ctx context.Context, targets []string, then func() (clos
 
 // conclude says at the end what was done, once.
 func (s *session) conclude(summary engine.Summary, err error, started time.Time, closing string) error {
-	took := s.now().Sub(started)
+	took := max(s.now().Sub(started), 0) // the clock may have been set back
 	if closeErr := s.display.Close(); closeErr != nil {
 		err = errors.Join(err, closeErr)
 	}
@@ -165,7 +169,7 @@ func (s *session) conclude(summary engine.Summary, err error, started time.Time,
 
 // reported leaves out of an error what the display has said already: that stages failed.
 func reported(summary engine.Summary, err error) error {
-	if len(summary.Failed) > 0 && err != nil && !errors.Is(err, context.Canceled) {
+	if len(summary.Failed) > 0 && err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, engine.ErrUnwritable) {
 		return errReported
 	}
 	return err
@@ -183,7 +187,12 @@ func describe(s engine.Summary) string {
 }
 
 func (s *session) printJSON(value any) error {
-	encoder := json.NewEncoder(s.out)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(value)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	_, err := s.out.Write(visible.JSON(b.Bytes()))
+	return err
 }

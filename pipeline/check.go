@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -72,11 +73,6 @@ func (s *session) check(ctx context.Context, names []string, own checkOptions) e
 	if err != nil {
 		return err
 	}
-	if len(names) == 0 {
-		if err := s.saveClaims(claims); err != nil {
-			return err
-		}
-	}
 	result := checked{claimed: claims}
 	if result.References, err = s.compareFigures(ctx, targets); err != nil {
 		return err
@@ -90,6 +86,9 @@ func (s *session) check(ctx context.Context, names []string, own checkOptions) e
 		err = s.printJSON(result)
 	} else {
 		err = s.printChecked(result, own)
+	}
+	if len(names) == 0 {
+		err = errors.Join(err, s.saveClaims(claims)) // what was found is said even where it can't be kept
 	}
 	if err == nil && result.failed(own.requireReferences) > 0 {
 		return errReported

@@ -49,7 +49,7 @@ func (s *session) writeCompared(b *strings.Builder, all []compared, requireRefer
 
 // toAccept is the next step with a figure that has no reference.
 func (s *session) toAccept(name string) string {
-	return fmt.Sprintf("A figure without a reference gets one by \"%s\"", s.hint("accept", name, `--reason "…"`))
+	return fmt.Sprintf("A figure without a reference gets one by \"%s\"", s.hint("accept", name, "--reason", "…"))
 }
 
 func (s *session) writeFindings(b *strings.Builder, one compared, width int) {
@@ -63,7 +63,7 @@ func (s *session) writeFindings(b *strings.Builder, one compared, width int) {
 	for _, line := range one.Digests {
 		fmt.Fprintf(b, "    %s\n", line)
 	}
-	fmt.Fprintf(b, "    to see it:    %s\n    to bless it:  %s\n", s.hint("diff", one.Figure), s.hint("accept", one.Figure, `--reason "…"`))
+	fmt.Fprintf(b, "    to see it:    %s\n    to bless it:  %s\n", s.hint("diff", one.Figure), s.hint("accept", one.Figure, "--reason", "…"))
 }
 
 // sentence says what came out in one line.

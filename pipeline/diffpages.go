@@ -74,7 +74,7 @@ func (s *session) pageData(one compared) page.Page {
 		Comparison: one.Comparison,
 		Old:        side(one.accepted.Manifest, one.accepted.Content),
 		New:        side(one.made.Manifest, one.content),
-		Accept:     s.hint("accept", one.Figure, `--reason "…"`),
+		Accept:     s.hint("accept", one.Figure, "--reason", "…"),
 	}
 }
 

@@ -8,9 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/figure"
+	"autoencoder-dynamics/internal/pipelinefile"
 )
 
 // exported is an output of every plot stage and the ending of its name in reports/figures/.
@@ -22,6 +25,31 @@ func exports() []exported {
 		all = append(all, exported{figure.PictureFile(format), "." + format})
 	}
 	return append(all, exported{figure.DataFile, ".csv"})
+}
+
+// exportedFrom returns the figure and its output that a file in reports/figures/ is a copy of, by the file's name.
+func (s *session) exportedFrom(path string) (stage, output string, ok bool) {
+	all := exports()
+	for _, file := range figure.TableFiles() {
+		all = append(all, exported{file, "-" + file})
+	}
+	for _, name := range s.figures() {
+		for _, export := range all {
+			if path == s.reportPath("figures", name+export.ending) {
+				return name, export.output, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// fileNames says what figures name files after: those that are exported, and the pages of diff.
+func fileNames() pipelinefile.FileNames {
+	names := pipelinefile.FileNames{Kinds: []string{plotKind}, Taken: []string{"index"}}
+	for _, file := range figure.TableFiles() {
+		names.Endings = append(names.Endings, "-"+strings.TrimSuffix(file, filepath.Ext(file)))
+	}
+	return names
 }
 
 func (s *session) reportPath(parts ...string) string {
@@ -84,8 +112,12 @@ func (s *session) exportAll(ctx context.Context) error {
 	return s.writeReport(ctx, s.figures())
 }
 
-// removeFile removes a file that may not be there.
+// removeFile removes a file that may not be there. A folder that can't be
+// written to is no error as long as there is nothing to remove.
 func removeFile(path string) error {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -95,17 +127,18 @@ func removeFile(path string) error {
 // writeFile replaces a file in one step, and leaves one alone that has the
 // content already, so that its time stamp says when it changed.
 func writeFile(path string, content []byte) error {
+	dropUnfinished(filepath.Dir(path))
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 		return nil
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fmt.Errorf("%w; choose another folder with --reports", err)
+		return fmt.Errorf("can't write %s: %w", path, err)
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	file, err := os.CreateTemp(filepath.Dir(path), unfinished+"*")
 	if err != nil {
-		return err
+		return fmt.Errorf("can't write %s: %w", path, err)
 	}
 	_, err = file.Write(content)
 	err = errors.Join(err, file.Chmod(0o644), file.Close())
@@ -117,4 +150,24 @@ func writeFile(path string, content []byte) error {
 		return fmt.Errorf("can't write %s: %w", path, err)
 	}
 	return nil
+}
+
+// unfinished begins the names of files that are being written.
+const unfinished = ".new-"
+
+// dropUnfinished removes what killed processes left in a folder. A file that is
+// younger than an hour may be one that another process is about to rename.
+func dropUnfinished(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return // writing will say what is wrong with it
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), unfinished) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.Remove(filepath.Join(dir, entry.Name())) // it does no harm where it stays
+		}
+	}
 }

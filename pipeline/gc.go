@@ -40,7 +40,11 @@ func (s *session) gc(ctx context.Context, age time.Duration) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.cache.GC(s.now().Add(-age), keep, s.options.dryRun)
+	var before time.Time // whenever it was stored: also while a clock was ahead
+	if age > 0 {
+		before = s.now().Add(-age)
+	}
+	g, err := s.cache.GC(before, keep, s.options.dryRun)
 	if err != nil {
 		return err
 	}

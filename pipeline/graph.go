@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/visible"
 )
 
 func (a *app) newGraph(o *options) *cobra.Command {
@@ -54,7 +56,7 @@ func (s *session) graph(ctx context.Context, names []string, format string) erro
 	}
 	text := mermaid(all, edges)
 	if format == "dot" {
-		text = dot(all, edges)
+		text = dotOf(all, edges)
 	}
 	if s.options.json {
 		return s.printJSON(struct {
@@ -66,26 +68,40 @@ func (s *session) graph(ctx context.Context, names []string, format string) erro
 	return err
 }
 
-// mermaid writes names as they are: a stage's name has letters, digits, - and _
-// only. Identifiers are numbered, since some words mean something to Mermaid.
+// mermaid writes the graph as a Mermaid flowchart. Identifiers are numbered, since some words mean
+// something to Mermaid.
 func mermaid(all []engine.Status, edges []edge) string {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
 	id := map[string]string{}
 	for i, status := range all {
 		id[status.Stage] = fmt.Sprintf("s%d", i)
-		fmt.Fprintf(&b, "    s%d[\"%s<br/><small>%s</small>\"]\n", i, status.Stage, status.Kind)
+		fmt.Fprintf(&b, "    s%d[\"%s<br/><small>%s</small>\"]\n", i, mermaidText(status.Stage), mermaidText(status.Kind))
 		if status.State != engine.Fresh {
 			fmt.Fprintf(&b, "    style s%d stroke-dasharray: 4 3\n", i)
 		}
 	}
 	for _, e := range edges {
-		fmt.Fprintf(&b, "    %s -- %s --> %s\n", id[e.From], e.Port, id[e.To])
+		fmt.Fprintf(&b, "    %s -- \"%s\" --> %s\n", id[e.From], mermaidText(e.Port), id[e.To])
 	}
 	return b.String()
 }
 
-func dot(all []engine.Status, edges []edge) string {
+// mermaidText writes a text for within quotes: whatever isn't a letter, a digit or harmless punctuation
+// becomes Mermaid's entity for it, #35; for #, so that it can end no label and is no HTML.
+func mermaidText(text string) string {
+	var b strings.Builder
+	for _, r := range visible.Text(text) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" _-.,()+", r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "#%d;", r)
+		}
+	}
+	return b.String()
+}
+
+func dotOf(all []engine.Status, edges []edge) string {
 	var b strings.Builder
 	b.WriteString("digraph pipeline {\n    rankdir=LR;\n    node [shape=box, fontname=\"sans-serif\"];\n    edge [fontname=\"sans-serif\", fontsize=10];\n")
 	for _, status := range all {
@@ -93,10 +109,16 @@ func dot(all []engine.Status, edges []edge) string {
 		if status.State != engine.Fresh {
 			style = ", style=dashed"
 		}
-		fmt.Fprintf(&b, "    %q [label=\"%s\\n%s\"%s];\n", status.Stage, status.Stage, status.Kind, style)
+		fmt.Fprintf(&b, "    \"%s\" [label=\"%s\\n%s\"%s];\n", dotText(status.Stage), dotText(status.Stage), dotText(status.Kind), style)
 	}
 	for _, e := range edges {
-		fmt.Fprintf(&b, "    %q -> %q [label=%q];\n", e.From, e.To, e.Port)
+		fmt.Fprintf(&b, "    \"%s\" -> \"%s\" [label=\"%s\"];\n", dotText(e.From), dotText(e.To), dotText(e.Port))
 	}
 	return b.String() + "}\n"
+}
+
+// dotText writes a text for within quotes, where DOT knows the escapes of the quote and, in labels, of the
+// backslash and the line's end.
+func dotText(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(visible.Text(text))
 }

@@ -34,6 +34,11 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"autoencoder-dynamics/internal/engine"
+	"autoencoder-dynamics/internal/engine/cache"
+	"autoencoder-dynamics/internal/remedy"
+	"autoencoder-dynamics/internal/visible"
 )
 
 // Exit codes; scripts rely on them.
@@ -44,23 +49,28 @@ const (
 	exitInterrupted = 130
 )
 
-func main() { os.Exit(runProgram()) }
+func main() { os.Exit(runProgram(nil)) }
 
-// runProgram runs the command line of this process.
-func runProgram() int {
+// runProgram runs the command line of this process. Tests change the world that
+// it touches by adapt, which may be nil.
+func runProgram(adapt func(*app)) int {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown"
 	}
 	dir, err := os.Getwd()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "pipeline:", err)
+		fmt.Fprintf(os.Stderr, "pipeline: the working folder can't be told: %v; change to one that is there\n", err)
 		return exitFailed
 	}
 	a := &app{
 		out: os.Stdout, err: os.Stderr, dir: dir, environ: os.Environ(), now: time.Now, host: host,
 		terminal: term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb",
 		width:    widthOf(os.Stderr),
+		disk:     cache.Folder,
+	}
+	if adapt != nil {
+		adapt(a)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -93,26 +103,57 @@ var errReported = errors.New("failed")
 
 // run executes one command line and returns its exit code.
 func (a *app) run(ctx context.Context, arguments []string) int {
-	root := a.newRoot()
+	out := &answerWriter{writer: visible.NewWriter(a.out)}
+	answering := *a
+	answering.out, answering.err, answering.screen = out, visible.NewWriter(a.err), a.err
+	root := answering.newRoot()
 	root.SetArgs(arguments)
-	root.SetOut(a.out)
-	root.SetErr(a.err)
+	root.SetOut(out)
+	root.SetErr(answering.err)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("what was to be printed is lost: %w", out.err)
+	}
+	err = remedy.Add(err)
 	var usage usageError
 	switch {
 	case err == nil:
 		return exitDone
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.err, "pipeline:", err)
+		fmt.Fprintln(answering.err, "pipeline:", farewell(err))
 		return exitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintln(a.err, err)
+		fmt.Fprintln(answering.err, err)
 		return exitUsage
 	case errors.Is(err, errReported):
 		return exitFailed
 	}
-	fmt.Fprintln(a.err, "pipeline:", err)
+	fmt.Fprintln(answering.err, "pipeline:", err)
 	return exitFailed
+}
+
+// farewell says what an interruption has left, and what to do; where the commands
+// that run stages don't say it themselves, the error says only where it struck.
+func farewell(err error) string {
+	if engine.IsInterrupted(err) {
+		return err.Error()
+	}
+	return "interrupted: nothing that was finished is lost, run the command again"
+}
+
+// answerWriter writes what a command answers and keeps the first error, so that
+// a script never takes half an answer for a whole one.
+type answerWriter struct {
+	writer io.Writer
+	err    error
+}
+
+func (w *answerWriter) Write(text []byte) (int, error) {
+	n, err := w.writer.Write(text)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // app is the program and all of the outside world that it touches.
@@ -122,6 +163,8 @@ type app struct {
 	environ  []string
 	now      func() time.Time
 	host     string
-	terminal bool // err is a terminal
+	screen   io.Writer // err for what colours itself and moves the cursor: progress
+	terminal bool      // err is a terminal
 	width    func() int
+	disk     func(dir string) cache.Disk // of the cache in a folder
 }

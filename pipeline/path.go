@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 )
@@ -33,7 +34,7 @@ func (s *session) path(ctx context.Context, argument string) error {
 			return err
 		}
 		if s.options.json {
-			return s.printJSON(map[string]string{file: path})
+			return s.printPaths(map[string]string{file: path})
 		}
 		_, err = fmt.Fprintln(s.out, path)
 		return err
@@ -43,7 +44,7 @@ func (s *session) path(ctx context.Context, argument string) error {
 		return err
 	}
 	if s.options.json {
-		return s.printJSON(paths)
+		return s.printPaths(paths)
 	}
 	for _, output := range outputs {
 		if _, err := fmt.Fprintf(s.out, "%s\t%s\n", output.Name, paths[output.Name]); err != nil {
@@ -51,4 +52,14 @@ func (s *session) path(ctx context.Context, argument string) error {
 		}
 	}
 	return nil
+}
+
+// printPaths writes paths as JSON, which can't hold one that isn't text.
+func (s *session) printPaths(paths map[string]string) error {
+	for _, path := range paths {
+		if !utf8.ValidString(path) {
+			return fmt.Errorf("the path %q isn't text in UTF-8, so JSON can't hold it: leave out --json", path)
+		}
+	}
+	return s.printJSON(paths)
 }

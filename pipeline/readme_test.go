@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"autoencoder-dynamics/internal/engine/cache"
 )
 
 // shown are the figures that the README's commands name, and one on images.
@@ -100,7 +102,7 @@ func TestReadmeCommands(t *testing.T) {
 		t.Run(strings.Join(arguments, " "), func(t *testing.T) {
 			var out, errs bytes.Buffer
 			a := &app{
-				out: &out, err: &errs, dir: dir, now: time.Now, host: "test", width: func() int { return 80 },
+				out: &out, err: &errs, dir: dir, now: time.Now, disk: cache.Folder, host: "test", width: func() int { return 80 },
 				environ: []string{"PIPELINE_PROFILE=quick", "PIPELINE_OFFLINE=true"},
 			}
 			if arguments[0] == "diff" { // of this small pipeline nothing was accepted yet
@@ -167,7 +169,7 @@ func TestReadmeTable(t *testing.T) {
 func TestReferencesAreCurrent(t *testing.T) {
 	for format, name := range map[string]string{"json": "docs/pipeline.schema.json", "markdown": "docs/stages.md"} {
 		var out, errs bytes.Buffer
-		a := &app{out: &out, err: &errs, dir: t.TempDir(), now: time.Now}
+		a := &app{out: &out, err: &errs, dir: t.TempDir(), now: time.Now, disk: cache.Folder}
 		if code := a.run(t.Context(), []string{"schema", "--format", format}); code != exitDone {
 			t.Fatal(errs.String())
 		}

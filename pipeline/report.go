@@ -42,7 +42,7 @@ func (s *session) report(ctx context.Context) error {
 	case len(s.figures()) == 0:
 		return fmt.Errorf("%s has no figures: no stage uses plot", s.pipeline.Path)
 	case len(fresh) == 0:
-		return fmt.Errorf("no figure is up to date: run %q", s.hint("all"))
+		return fmt.Errorf("no figure is up to date: run \"%s\"", s.hint("all"))
 	}
 	if err := s.writeClaims(ctx, fresh); err != nil {
 		return err

@@ -45,7 +45,8 @@ func (a *app) newRoot() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usagef("%w\nRun \"go run ./pipeline %s --help\" for the flags.", err, c.Name())
+		// The error repeats what was given, which may be an address with a password.
+		return usagef("%s\nRun \"go run ./%s --help\" for the flags.", settings.WithoutPasswords(err.Error()), c.CommandPath())
 	})
 	flags := root.PersistentFlags()
 	flags.StringVarP(&o.file, "file", "f", "", "pipeline file (default: pipeline.yaml of the project)")

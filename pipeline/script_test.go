@@ -14,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pipeline": func() { os.Exit(runProgram()) }})
+	testscript.Main(m, map[string]func(){"pipeline": func() { os.Exit(runProgram(faultsFromEnvironment)) }})
 }
 
 // TestScripts runs the command line as a user does: testdata/script/*.txtar.

@@ -19,6 +19,7 @@ import (
 	"autoencoder-dynamics/internal/pipelinefile"
 	"autoencoder-dynamics/internal/progress"
 	"autoencoder-dynamics/internal/settings"
+	"autoencoder-dynamics/internal/shell"
 	"autoencoder-dynamics/stages"
 	"autoencoder-dynamics/stages/covariance"
 	"autoencoder-dynamics/stages/download"
@@ -70,8 +71,8 @@ func (a *app) open(c *cobra.Command, o *options) (*session, error) {
 	if s.pipeline, err = s.parse(c.Flags().Args()); err != nil {
 		return nil, err
 	}
-	s.cache = cache.New(s.settings.Cache, a.now)
 	s.display = s.newDisplay()
+	s.cache = cache.New(cache.Options{Disk: a.disk(s.settings.Cache), Now: a.now, Warn: s.display.Warn})
 	source, err := code.New(dynamics.Source)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func (a *app) open(c *cobra.Command, o *options) (*session, error) {
 	runtime.GOMAXPROCS(min(s.settings.Jobs, runtime.NumCPU()))
 	s.engine, err = engine.New(engine.Config{
 		Pipeline: s.pipeline, Cache: s.cache, Source: source,
-		Settings: s.stageSettings(), Display: s.display, Jobs: s.settings.Jobs,
+		Settings: s.stageSettings(), Display: s.display, Jobs: s.settings.Jobs, Memory: s.limitMemory(),
 		Versions: engine.Versions{Go: runtime.Version(), Arch: runtime.GOARCH, Build: buildSettings()},
 		Host:     a.host, Now: a.now, Explore: len(o.set) > 0, Hint: s.hint,
 	})
@@ -106,21 +107,21 @@ func buildSettings() string {
 	return strings.Join(settings, " ")
 }
 
-// hint is a command line that does something in this very pipeline.
+// hint is a command line that does something in this very pipeline. A shell reads every word as it is.
 func (s *session) hint(arguments ...string) string {
-	words := append([]string{"go run ./pipeline"}, arguments...)
+	words := slices.Clone(arguments)
 	for _, flag := range []struct{ name, value string }{
 		{"-f", s.options.file}, {"--profile", s.given("profile", s.settings.Profile)},
 		{"--archive", s.given("archive", s.settings.Archive)}, {"--cache", s.given("cache", s.settings.Cache)},
 	} {
 		if flag.value != "" {
-			words = append(words, flag.name, quoted(flag.value))
+			words = append(words, flag.name, flag.value)
 		}
 	}
 	for _, set := range s.options.set {
-		words = append(words, "--set", quoted(set))
+		words = append(words, "--set", set)
 	}
-	return strings.Join(words, " ")
+	return "go run ./pipeline " + shell.Join(words...)
 }
 
 // given is a setting's value where it was given as a flag: variables and the
@@ -159,12 +160,13 @@ func (s *session) parse(names []string) (*pipelinefile.Pipeline, error) {
 	if !filepath.IsAbs(absolute) {
 		absolute = filepath.Join(s.dir, path)
 	}
-	text, err := os.ReadFile(absolute)
+	text, err := pipelinefile.Read(absolute)
 	if err != nil {
 		return nil, usagef("can't read the pipeline file: %w; name one with -f", err)
 	}
 	p, err := pipelinefile.Parse(path, text, pipelinefile.Options{
 		Kinds: kinds(), Profile: s.settings.Profile, ProfileFrom: s.settings.Origin("profile"), Set: s.options.set,
+		FileNames: fileNames(),
 	})
 	if err != nil {
 		return nil, usageError{namedFirst(err, names)}
@@ -182,7 +184,7 @@ func (s *session) stageSettings() stages.Settings {
 
 func (s *session) newDisplay() progress.Display {
 	return progress.New(progress.Options{
-		Writer: s.err, IsTerminal: s.terminal, Width: s.width,
+		Writer: s.screen, IsTerminal: s.terminal, Width: s.width,
 		Color: progress.UseColor(string(s.settings.Color), s.terminal, s.variable("NO_COLOR")),
 		Quiet: s.settings.Quiet, JSON: s.options.json, Now: s.now,
 	})

@@ -2,7 +2,6 @@ package main
 
 import (
 	"path/filepath"
-	"regexp"
 	"strings"
 )
 
@@ -22,15 +21,4 @@ func (s *session) show(path string) string {
 		return relative
 	}
 	return path
-}
-
-// plainWord is text that no shell takes for anything but itself.
-var plainWord = regexp.MustCompile(`^[\pL\pN_@%+=:,./\\-]+$`)
-
-// quoted is an argument as a shell takes it.
-func quoted(argument string) string {
-	if plainWord.MatchString(argument) {
-		return argument
-	}
-	return "'" + strings.ReplaceAll(argument, "'", `'\''`) + "'"
 }
