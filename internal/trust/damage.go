@@ -13,7 +13,7 @@ import (
 
 // damage damages caches and reports in every way that it can think of.
 func damage(b *bench) error {
-	calm, err := b.undisturbed()
+	calm, err := b.usual()
 	if err != nil {
 		return err
 	}

@@ -3,15 +3,23 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// slow makes the simulation last for about as long as a disturbance of it takes.
-func slow(pipeline string) string {
-	return strings.Replace(pipeline, "horizon: 200", "horizon: 2000", 1)
+// seeds and horizons of a pipeline file.
+var (
+	seeds    = regexp.MustCompile(`seed: \d+`)
+	horizons = regexp.MustCompile(`horizon: \d+`)
+)
+
+// stranger is a pipeline like another one, from another seed, whose simulation lasts
+// until it is interrupted.
+func stranger(pipeline string) string {
+	return horizons.ReplaceAllString(seeds.ReplaceAllString(pipeline, "seed: 99"), "horizon: 100000")
 }
 
 // Full counts of what is done to stages that run.
@@ -26,8 +34,7 @@ func foreignStates(b *bench, calm *undisturbed) {
 	b.row("states", "saved state of another run, or damaged, put in place", b.count(foreignTrials), func(t *trial) {
 		p := t.patient(calm)
 		p.stage = "simulation"
-		other := strings.Replace(p.calm.pipeline, "seed: 5", "seed: 6", 1)
-		p.write("other.yaml", slow(other))
+		p.write("other.yaml", stranger(calm.pipeline))
 		saved := p.interrupt("-f", "other.yaml")
 		if len(saved) == 0 {
 			t.fail("the harness couldn't interrupt a simulation that has saved state")
@@ -83,10 +90,11 @@ func (p *patient) interrupt(arguments ...string) []string {
 func changedInputs(b *bench, calm *undisturbed) {
 	b.row("inputs", "inputs written to while a stage reads them", b.count(changedTrials), func(t *trial) {
 		p := t.patient(calm)
-		input := oneOf(t, []struct{ stage, of, file string }{
+		type wire struct{ stage, of, file string }
+		input := oneOf(t, slices.DeleteFunc([]wire{
 			{"theory", "spiked", "spectrum.npz"}, {"simulation", "spiked", "spectrum.npz"},
 			{"theory-vs-sgd", "theory", "curves.csv"}, {"theory-vs-sgd", "simulation", "curves.csv"},
-		})
+		}, func(w wire) bool { return !slices.Contains(calm.stages, w.stage) }))
 		p.stage, p.what = input.stage, "an input written to during the run: "+input.file
 		object := p.objectsOf(input.of)[input.file]
 		t.must(os.Chmod(object, 0o644))

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // numbers are values at the limits of what numbers can be, and what looks like numbers.
@@ -90,7 +91,7 @@ func hostileHints(t *trial) {
 	}
 	g.look()
 	set := "c.model=" + quotedYAML("spiked", t.random.IntN(2) == 0) + " # " + clean() + clean()
-	if strings.ContainsAny(set, "\n\r\u0085\u2028\u2029\x1b\b\a\x7f\u009b\xff\xc3") { // which YAML refuses in a comment
+	if strings.ContainsAny(set, "\n\r\u0085\u009b\u2028\u2029\x1b\b\a\x7f") || !utf8.ValidString(set) { // which YAML refuses in a comment
 		set = "c.model=spiked"
 	}
 	c := g.command(pick(t, [][]string{{"explain", "c"}, {"path", "c"}, {"verify", "o"}})...)
