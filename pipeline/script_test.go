@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"autoencoder-dynamics/internal/npz"
+	"autoencoder-dynamics/internal/npz/npztest"
 )
 
 func TestMain(m *testing.M) {
@@ -56,7 +57,7 @@ func writeArrays(ts *testscript.TestScript, _ bool, arguments []string) {
 		a.Data = data
 		arrays = append(arrays, a)
 	}
-	ts.Check(npz.WriteFile(ts.MkAbs(arguments[0]), arrays...))
+	npztest.WriteFile(ts, ts.MkAbs(arguments[0]), arrays...)
 }
 
 // compareStages is the command "stages ran|cached|failed|skipped NAME...": it

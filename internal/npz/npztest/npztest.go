@@ -16,9 +16,13 @@ import (
 	"autoencoder-dynamics/internal/npz"
 )
 
+// Fatal is what stops a test where a file can't be made: a testing.TB, or a script that wraps one.
+type Fatal interface {
+	Fatalf(format string, arguments ...any)
+}
+
 // WriteFile writes arrays as npz.WriteFile does, those of float64 and float32 with numbers that it refuses, too.
-func WriteFile(t testing.TB, path string, arrays ...npz.Array) {
-	t.Helper()
+func WriteFile(t Fatal, path string, arrays ...npz.Array) {
 	clean := slices.Clone(arrays)
 	for i, array := range clean {
 		switch data := array.Data.(type) {
@@ -29,7 +33,7 @@ func WriteFile(t testing.TB, path string, arrays ...npz.Array) {
 		}
 	}
 	if err := npz.WriteFile(path, clean...); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	for _, array := range arrays {
 		switch data := array.Data.(type) {
@@ -52,8 +56,7 @@ func finite[T float32 | float64](data []T) []T {
 	return clean
 }
 
-func poisonAll[T float32 | float64](t testing.TB, path, array string, data []T) {
-	t.Helper()
+func poisonAll[T float32 | float64](t Fatal, path, array string, data []T) {
 	for i, x := range data {
 		if x-x != 0 {
 			Poison(t, path, array, i, float64(x))
@@ -63,18 +66,17 @@ func poisonAll[T float32 | float64](t testing.TB, path, array string, data []T) 
 
 // Poison puts a value in the place of one element of an array in the NPZ file at a path, which package npz wrote.
 // Elements are counted from 0, in C order; the array must be of floating-point numbers.
-func Poison(t testing.TB, path, array string, element int, value float64) {
-	t.Helper()
+func Poison(t Fatal, path, array string, element int, value float64) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	poisoned, err := poison(text, array, element, value)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	if err := os.WriteFile(path, poisoned, 0o600); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 }
 
