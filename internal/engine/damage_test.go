@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"autoencoder-dynamics/internal/engine"
 	"autoencoder-dynamics/internal/engine/cache"
@@ -220,6 +222,30 @@ func TestInputThatChangesDuringARun(t *testing.T) {
 		if shown := p.shown.String(); !strings.Contains(shown, "output of a: ") || strings.Contains(shown, "failed") {
 			t.Errorf("shown:\n%s", shown)
 		}
+	}
+}
+
+// TestInputThatChangesWhileAStageWaits: with one job, one of two stages waits, with its input checked, until the other
+// one has ended, which takes it some time.
+func TestInputThatChangesWhileAStageWaits(t *testing.T) {
+	p := newProject(t)
+	p.add("a", joinParameters{Text: "alpha"})
+	p.run()
+	path := p.object("a")
+	var once sync.Once
+	spoil := func() {
+		once.Do(func() {
+			time.Sleep(50 * time.Millisecond) // the other one has checked its input by then
+			damage(t, path)
+		})
+	}
+	p.add("b", joinParameters{Text: "beta", During: spoil}, "a")
+	p.add("c", joinParameters{Text: "gamma", During: spoil}, "a")
+	if _, err := p.engine(1).Run(t.Context(), nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if b, c := p.output("b"), p.output("c"); b != "beta\nalpha" || c != "gamma\nalpha" {
+		t.Errorf("b is %q, c is %q", b, c)
 	}
 }
 

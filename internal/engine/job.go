@@ -87,6 +87,10 @@ func (r *run) lockAndExecute(ctx context.Context, j *job, force bool) (*result, 
 	}
 	need, err := r.need(j)
 	if err != nil {
+		// What an input holds can't be told once somebody has found it damaged and moved it away.
+		if damage := j.inputsIntact(r.verify); damage != nil {
+			return nil, false, damage
+		}
 		return nil, false, err
 	}
 	ticket, err := r.slots.acquire(ctx, r.priority[j.stage.Name], need)
@@ -94,6 +98,10 @@ func (r *run) lockAndExecute(ctx context.Context, j *job, force bool) (*result, 
 		return nil, false, err
 	}
 	defer r.slots.release(ticket)
+	// It may have waited for hours: its inputs are read again if they were touched since.
+	if err := j.inputsIntact(r.verify); err != nil {
+		return nil, false, err
+	}
 	r.makeRoom(need)
 	made, err := r.execute(ctx, j)
 	return made, true, err
@@ -115,8 +123,11 @@ func (r *run) execute(ctx context.Context, j *job) (*result, error) {
 			r.warnOnce(fmt.Sprintf("saved state of %s: %v; it starts over", j.stage.Name, err))
 		},
 	}
-	if r.force[j.stage.Name] {
-		_ = checkpoint.Drop() // from the start means from the start
+	if r.force[j.stage.Name] { // from the start means from the start
+		if err := checkpoint.Drop(); err != nil {
+			shown.Failed(err)
+			return nil, &shownError{err}
+		}
 	}
 	outputs, caveats, err := r.perform(ctx, j, scratch, shown, checkpoint)
 	if err == nil {

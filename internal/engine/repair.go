@@ -2,8 +2,11 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+
+	"autoencoder-dynamics/internal/engine/cache"
 )
 
 // repair runs a stage again whose outputs turned out damaged. Of several
@@ -12,8 +15,11 @@ func (r *run) repair(ctx context.Context, broken *result) (*result, error) {
 	name := broken.stage.Name
 	r.repairs[name].Lock()
 	defer r.repairs[name].Unlock()
-	if r.intact(broken) {
+	switch err := r.verifyAll(broken.manifest.Outputs); {
+	case err == nil:
 		return broken, nil
+	case !errors.Is(err, cache.ErrDamaged): // it says nothing of the bytes, such as too many open files
+		return nil, &stageError{name, err}
 	}
 	inputs := inputsOf(broken.stage, func(upstream string) *result {
 		<-r.futures[upstream].done
@@ -27,13 +33,4 @@ func (r *run) repair(ctx context.Context, broken *result) (*result, error) {
 		r.warnOnce(fmt.Sprintf("%s yielded other bytes than before: it isn't reproducible. What was made from the old ones may still be in use; run again with --force", name))
 	}
 	return made, nil
-}
-
-func (r *run) intact(res *result) bool {
-	for _, o := range res.manifest.Outputs {
-		if r.verify(o) != nil {
-			return false
-		}
-	}
-	return true
 }

@@ -109,7 +109,7 @@ type run struct {
 	priority map[string]time.Duration
 	futures  map[string]*future
 	repairs  map[string]*sync.Mutex // held while a stage's damaged outputs are made again
-	final    map[string]bool        // stages whose results nobody reads in this run
+	final    map[string]bool        // stages whose results are handed to the caller
 
 	referring sync.Mutex // guards referred and noRoot
 	referred  map[string]cache.Digest

@@ -118,10 +118,13 @@ func (e *Engine) judge(cached *result, outputs []cache.Output, dir string, compa
 		v := Verdict{Stage: cached.stage.Name, Output: old.Name}
 		now, ok := again[old.Name]
 		delete(again, old.Name)
+		damage := e.check(old)
 		switch {
 		case !ok:
 			v.Problem = "the second run didn't make it"
-		case e.check(old) != nil:
+		case damage != nil && !errors.Is(damage, cache.ErrDamaged):
+			v.Problem = damage.Error()
+		case damage != nil:
 			v.Problem = fmt.Sprintf("damaged in the cache; %s makes it again", e.hint("run", cached.stage.Name, "--force"))
 		case now.Digest == old.Digest:
 			v.Identical = true

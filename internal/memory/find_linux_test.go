@@ -28,7 +28,7 @@ func machine(t *testing.T, files map[string]string, limits map[int]uint64) syste
 	}}
 }
 
-// gigabytes is a machine on which a process of 100 MB has 10 GiB free.
+// What the system tells of a process of 100 MB, of a machine with 10 GiB free, and of where control groups of either version are mounted.
 const (
 	status  = "Name:\tpipeline\nVmSize:\t 1000000 kB\nVmData:\t  200000 kB\nVmRSS:\t  100000 kB\n"
 	meminfo = "MemTotal:       20000000 kB\nMemFree:         1000000 kB\nMemAvailable:   10485760 kB\n"

@@ -5,9 +5,9 @@ import (
 	"io"
 	"strings"
 	"sync"
-	"unicode"
 
 	"autoencoder-dynamics/internal/quantity"
+	"autoencoder-dynamics/internal/visible"
 )
 
 // paint colours words, where colour is on.
@@ -106,7 +106,7 @@ func clean(text string) string {
 			return r
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
+		case visible.Acts(r):
 			return -1
 		}
 		return r

@@ -10,7 +10,7 @@ import (
 type Size struct {
 	Dim     int   // D; 0 where the file holds levels
 	Vectors bool  // there are eigenvectors, D×D
-	Levels  []int // how many modes each distinct eigenvalue has; the largest int for infinitely many
+	Levels  []int // how many modes each distinct eigenvalue has; largestCount at most, also for infinitely many
 }
 
 // FileSize returns the size of the spectrum in a file, without reading its eigenvectors.

@@ -56,6 +56,9 @@ func (b *bench) countAtLeast(full, least int) int {
 	return max(least, int(math.Round(float64(full)*b.options.scale)))
 }
 
+// some is how many of all cases of a list are tried: full of them at full scale, at least one, at most all.
+func (b *bench) some(all, full int) int { return min(all, b.count(full)) }
+
 // undisturbed returns the finished project of the small pipeline, run once.
 func (b *bench) undisturbed() (*undisturbed, error) { return b.calm() }
 
@@ -185,6 +188,9 @@ func (t *trial) tried(n int) {
 	defer t.mu.Unlock()
 	t.units = n
 }
+
+// pick returns one of several.
+func pick[T any](t *trial, all []T) T { return all[t.random.IntN(len(all))] }
 
 // lost counts something computed that was computed again, or is gone.
 func (t *trial) lost(format string, arguments ...any) { t.report(lost, format, arguments...) }

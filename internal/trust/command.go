@@ -18,6 +18,14 @@ import (
 // small pipeline may take some seconds.
 const timeLimit = 60 * time.Second
 
+// The program's exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
 // command is one run of the program. Its fields may be changed before it runs.
 type command struct {
 	project   *project
@@ -44,7 +52,7 @@ func (p *project) command(arguments ...string) *command {
 // run runs the program to its end.
 func (c *command) run() outcome { return c.start().wait() }
 
-// runArguments runs the program with these arguments to its end.
+// run runs the program with these arguments to its end.
 func (p *project) run(arguments ...string) outcome { return p.command(arguments...).run() }
 
 // running is a command that was started.

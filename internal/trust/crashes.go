@@ -35,9 +35,6 @@ func manners() []manner {
 	}
 }
 
-// exitInterrupted is the exit code of a run that was asked to stop.
-const exitInterrupted = 130
-
 // patience is how long the program may take to stop when it is asked to: two
 // seconds, or more on a machine that is too busy to run the small pipeline in half of one.
 func (calm *undisturbed) patience() time.Duration {

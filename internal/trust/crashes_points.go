@@ -47,7 +47,7 @@ func crashPoints(b *bench, calm *undisturbed) error {
 		return err
 	}
 	every := func(row, what string, choose func(t *trial) fault) {
-		n := min(steps, b.count(steps))
+		n := b.some(steps, steps)
 		b.row(row, what, n, func(t *trial) {
 			// Spread over all steps where there are fewer trials than steps.
 			t.faultAt(few, 1+(2*t.number+1)*steps/(2*n), choose(t))

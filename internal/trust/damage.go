@@ -99,10 +99,8 @@ func (p *patient) objectsOf(stage string) map[string]string {
 
 // drawnObject returns where one output of the patient's stage lies.
 func (p *patient) drawnObject() string {
-	return oneOf(p.trial, slices.Sorted(maps.Values(p.objectsOf(p.stage))))
+	return pick(p.trial, slices.Sorted(maps.Values(p.objectsOf(p.stage))))
 }
-
-func oneOf[T any](t *trial, all []T) T { return all[t.random.IntN(len(all))] }
 
 // unsound returns the stages whose results can't be used: their manifest isn't
 // byte for byte the undisturbed one's, or an output isn't.

@@ -143,7 +143,7 @@ func (t *trial) drawBits(all, n int) []int {
 func flippedRuns(b *bench, calm *undisturbed) {
 	b.row("flips", "single bits flipped in a cache, then the program", b.count(programFlips), func(t *trial) {
 		p := t.patient(calm)
-		path := oneOf(t, p.cacheFiles())
+		path := pick(t, p.cacheFiles())
 		content, err := os.ReadFile(path)
 		t.must(err)
 		bit := t.random.IntN(len(content) * 8)
@@ -153,7 +153,7 @@ func flippedRuns(b *bench, calm *undisturbed) {
 		t.must(os.WriteFile(path, content, 0o644))
 		p.mayRefuse = filepath.Base(path) == "format"
 		if broken := p.unsound(); len(broken) > 0 {
-			p.stage = oneOf(t, broken)
+			p.stage = pick(t, broken)
 		}
 		p.treat()
 	})

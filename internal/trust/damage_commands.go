@@ -14,7 +14,7 @@ func (p *patient) look(broken []string) {
 		{"explain", p.stage}, {"path", p.stage}, {"verify", p.stage}, {"explain", figure}, {"explain", "theory-vs-sgd"},
 		{"check"}, {"all", "--dry-run"}, {"gc", "--dry-run"}, {"status"}, {"status", "--json"},
 	}
-	command := oneOf(p.trial, commands)
+	command := pick(p.trial, commands)
 	before := p.storage(command[0])
 	o := p.run(command...)
 	subject := ""

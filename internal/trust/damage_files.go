@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -113,7 +112,7 @@ func swapped(p *patient, path string) error {
 	if len(others) == 0 {
 		return os.Truncate(path, 0)
 	}
-	other := oneOf(p.trial, others)
+	other := pick(p.trial, others)
 	return errors.Join(os.Rename(path, path+"-"), os.Rename(other, path), os.Rename(path+"-", other))
 }
 
@@ -143,7 +142,7 @@ func manifestInjuries() []injury {
 		{"a mark of byte order", rewritten(func(_ *patient, b []byte) []byte { return append([]byte("\ufeff"), b...) })},
 		{"an escape for a letter", edit(`"outputs"`, `"output\u0073"`)},
 		{"another stage's manifest", func(p *patient, path string) error {
-			other := oneOf(p.trial, slices.DeleteFunc(slices.Clone(p.calm.stages), func(s string) bool { return s == p.stage }))
+			other := pick(p.trial, slices.DeleteFunc(slices.Clone(p.calm.stages), func(s string) bool { return s == p.stage }))
 			content, err := os.ReadFile(p.manifestOf(other))
 			return errors.Join(err, os.WriteFile(path, content, 0o644))
 		}},
@@ -235,9 +234,4 @@ func shuffled[T any](b *bench, all []T) []T {
 	order := rand.New(rand.NewPCG(b.options.seed, hashOf(b.section)))
 	order.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all
-}
-
-// some is how many of all ways are tried: full of them at full scale, at least one, at most all.
-func (b *bench) some(all, full int) int {
-	return min(all, max(1, int(math.Round(float64(full)*b.options.scale))))
 }

@@ -86,7 +86,7 @@ func editedReports(b *bench, calm *undisturbed) {
 		q := all[t.number]
 		p := t.patient(calm)
 		p.stage, p.what = "theory-vs-sgd", "explain FILE: "+q.name
-		figure := filepath.Join(p.reports, "figures", "theory-vs-sgd."+oneOf(t, []string{"png", "svg", "pdf", "csv"}))
+		figure := filepath.Join(p.reports, "figures", "theory-vs-sgd."+pick(t, []string{"png", "svg", "pdf", "csv"}))
 		path, err := q.make(p, figure)
 		t.must(err)
 		c := p.command("explain", path)

@@ -86,41 +86,34 @@ func (p *patient) interrupt(arguments ...string) []string {
 	return saved
 }
 
-// changedInputs writes to the input of a stage that runs, after it was checked.
+// changedInputs writes to the input of stages that wait for their turn or run, after it
+// was checked: with one job, one of two stages waits until the other one has ended.
 func changedInputs(b *bench, calm *undisturbed) {
-	b.row("inputs", "inputs written to while a stage reads them", b.count(changedTrials), func(t *trial) {
+	b.row("inputs", "inputs written to after they were checked, while stages run", b.count(changedTrials), func(t *trial) {
 		p := t.patient(calm)
-		type wire struct{ stage, of, file string }
-		input := oneOf(t, slices.DeleteFunc([]wire{
-			{"theory", "spiked", "spectrum.npz"}, {"simulation", "spiked", "spectrum.npz"},
-			{"theory-vs-sgd", "theory", "curves.csv"}, {"theory-vs-sgd", "simulation", "curves.csv"},
-		}, func(w wire) bool { return !slices.Contains(calm.stages, w.stage) }))
-		p.stage, p.what = input.stage, "an input written to during the run: "+input.file
-		object := p.objectsOf(input.of)[input.file]
+		waiting := slices.DeleteFunc([]string{"theory", "simulation"}, func(s string) bool { return !slices.Contains(calm.stages, s) })
+		p.stage, p.what = "spiked", "an input written to during the run"
+		object := p.objectsOf("spiked")["spectrum.npz"]
+		content := p.otherInput(object)
 		t.must(os.Chmod(object, 0o644))
-		content, err := os.ReadFile(object)
-		t.must(err)
-		file, err := os.OpenFile(object, os.O_RDWR, 0)
-		t.must(err)
-		defer file.Close()
-		at := int64(len(content) * 3 / 4) // amid its numbers
-		delay := time.Duration(t.random.IntN(3)*t.random.IntN(1000)) * time.Microsecond
-		c := p.command("run", p.stage, "--force", "--json")
+		delay := time.Duration(t.random.IntN(40)) * time.Millisecond
+		c := p.command(slices.Concat([]string{"run"}, waiting, []string{"--force", "--json"})...)
+		c.arguments[len(c.arguments)-1] = "1" // of --jobs
 		c.during = func(r *running) {
 			for !r.ended() {
-				if p.isRunning() {
+				if p.isRunning(waiting) {
 					time.Sleep(delay)
-					r.signal(sigHalt) // so that it is as likely not to have read it yet
-					_, _ = file.WriteAt([]byte{content[at] ^ 1}, at)
-					r.signal(sigContinue)
+					_ = os.WriteFile(object, content, 0o644)
 					return
 				}
 			}
 		}
 		o := c.run()
 		o.want(0)
-		if err := p.outputsUnsound(p.stage); err != nil {
-			p.wrong("%v: %s", err, o.brief())
+		for _, stage := range waiting {
+			if err := p.outputsUnsound(stage); err != nil {
+				p.wrong("%s: %v: %s", stage, err, o.brief())
+			}
 		}
 		if o := p.run("all", "--json"); o.want(0) {
 			p.compare(calm)
@@ -128,10 +121,28 @@ func changedInputs(b *bench, calm *undisturbed) {
 	})
 }
 
-// isRunning reports whether the patient's stage runs: it has a scratch folder.
-func (p *patient) isRunning() bool {
+// otherInput returns what is written to an input: itself with a bit flipped, or one that
+// is as good, but another pipeline's.
+func (p *patient) otherInput(object string) []byte {
+	if p.number%2 == 1 {
+		content, err := os.ReadFile(object)
+		p.must(err)
+		content[len(content)/2] ^= 1
+		return content
+	}
+	p.run("run", "spiked", "--set", "spiked.noise=2")
+	o := p.run("path", "spiked/spectrum.npz", "--set", "spiked.noise=2")
+	content, err := os.ReadFile(strings.TrimSpace(o.stdout))
+	p.must(err)
+	return content
+}
+
+// isRunning reports whether one of the stages runs: it has a scratch folder.
+func (p *patient) isRunning(stages []string) bool {
 	entries, err := os.ReadDir(filepath.Join(p.cache, "scratch"))
 	return err == nil && slices.ContainsFunc(entries, func(entry os.DirEntry) bool {
-		return strings.HasPrefix(entry.Name(), p.calm.keys[p.stage][:12])
+		return slices.ContainsFunc(stages, func(stage string) bool {
+			return strings.HasPrefix(entry.Name(), p.calm.keys[stage][:12])
+		})
 	})
 }

@@ -16,21 +16,21 @@ import (
 // where a download is written. It must refuse them, saying what and where, in bounded time and memory, and touch nothing else.
 func hostileData(b *bench) {
 	archives := hostileArchives()
-	b.row("archives", "archives that are broken, or made to do harm", b.count(len(archives)), func(t *trial) {
+	b.row("archives", "archives that are broken, or made to do harm", b.some(len(archives), len(archives)), func(t *trial) {
 		t.refusedArchive(archives[t.number])
 	})
 	arrays := hostileArrays()
-	b.row("arrays", "NPZ and CSV files that are broken, or made to do harm", b.count(len(arrays)), func(t *trial) {
+	b.row("arrays", "NPZ and CSV files that are broken, or made to do harm", b.some(len(arrays), len(arrays)), func(t *trial) {
 		t.refusedArrays(arrays[t.number])
 	})
 	waiting := *b
 	waiting.jobs = max(b.jobs, 8) // between their requests they sleep
 	servers := hostileServers()
-	waiting.row("servers", "servers that lie about an archive", b.count(len(servers)), func(t *trial) {
+	waiting.row("servers", "servers that lie about an archive", b.some(len(servers), len(servers)), func(t *trial) {
 		t.refusedServer(servers[t.number])
 	})
 	places := hostilePlaces()
-	b.row("places", "links, FIFOs and folders where a download is written", b.count(len(places)), func(t *trial) {
+	b.row("places", "links, FIFOs and folders where a download is written", b.some(len(places), len(places)), func(t *trial) {
 		t.refusedPlace(places[t.number])
 	})
 	b.row("resumed", "downloads that are interrupted, and go on where they stopped", b.count(3), resumedDownload)

@@ -99,13 +99,6 @@ func (g *guarded) read(arguments ...string) outcome {
 	return g.check(c, exitDone, exitUsage)
 }
 
-// The program's exit codes.
-const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
-)
-
 // check runs a command and checks all that must hold whatever it is given.
 func (g *guarded) check(c *command, codes ...int) outcome {
 	return g.checkWithin(hostileTime, hostileMemory, c, codes...)
@@ -153,7 +146,7 @@ func (g *guarded) told(o outcome) string { return head(fmt.Sprintf("%+q", o.brie
 // actsOnTerminal returns where a text begins to do something else to a terminal than be shown, or −1.
 func actsOnTerminal(text string) int {
 	if i := strings.IndexFunc(text, func(r rune) bool {
-		return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
+		return r != '\n' && r != '\t' && (r == 0x2028 || r == 0x2029 || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
 	}); i >= 0 {
 		return i
 	}
@@ -196,6 +189,3 @@ func strangersFolder(t *trial) {
 		}
 	}
 }
-
-// pick returns one of several.
-func pick[T any](t *trial, all []T) T { return all[t.random.IntN(len(all))] }

@@ -81,13 +81,15 @@ func hostileHints(t *trial) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
 		t.notTried("hints", "command lines in messages, pasted into a shell", "there is no shell")
+		t.tried(0)
 		return
 	}
 	clean := func() string { return strings.NewReplacer("\x00", "", "/", "_").Replace(pick(t, nasty)) }
 	file := "p" + clean() + clean() + ".yaml"
 	g := t.guarded(hostileStages)
 	if os.WriteFile(filepath.Join(g.folder, file), []byte(hostileStages), 0o666) != nil {
-		return // no name for a file here
+		t.tried(0) // no name for a file here
+		return
 	}
 	g.look()
 	set := "c.model=" + quotedYAML("spiked", t.random.IntN(2) == 0) + " # " + clean() + clean()

@@ -2,10 +2,7 @@
 
 package main
 
-import (
-	"runtime"
-	"syscall"
-)
+import "syscall"
 
 // ownPeak is the largest resident size of the harness itself, in bytes.
 func ownPeak() int64 {
@@ -13,10 +10,7 @@ func ownPeak() int64 {
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
 		return 0
 	}
-	if runtime.GOOS == "darwin" {
-		return int64(usage.Maxrss)
-	}
-	return int64(usage.Maxrss) * 1024
+	return residentBytes(&usage)
 }
 
 // makeFIFO puts a FIFO at a path, from which nobody ever gets to read.

@@ -29,7 +29,7 @@ func limits(b *bench) error {
 		return nil
 	}
 	cases := surroundings()
-	b.row("surroundings", "environment, working folder, output and paths that are odd", b.count(len(cases)), func(t *trial) {
+	b.row("surroundings", "environment, working folder, output and paths that are odd", b.some(len(cases), len(cases)), func(t *trial) {
 		cases[t.number].try(t, few)
 	})
 	return nil
@@ -101,7 +101,7 @@ func clockCases() []clockCase {
 // clocks runs under wrong clocks, then looks and tidies up under right ones and others.
 func clocks(b *bench, calm *undisturbed) {
 	cases := clockCases()
-	b.row("clock", "the clock jumps back, ahead by years, runs backwards, or was wrong when the cache was made", b.count(len(cases)), func(t *trial) {
+	b.row("clock", "the clock jumps back, ahead by years, runs backwards, or was wrong when the cache was made", b.some(len(cases), len(cases)), func(t *trial) {
 		faulty, err := t.program.faulty()
 		t.must(err)
 		p, clock := t.project(calm.pipeline), "PIPELINE_TEST_CLOCK="+cases[t.number].clock

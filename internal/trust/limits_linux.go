@@ -30,7 +30,7 @@ func limitMachine(b *bench, calm *undisturbed) {
 		return
 	}
 	files := []int{8, 13, 10, 16, 9, 11, 12, 14, 20, 32}
-	b.failing("open-files", "8 to 32 files open at once", b.count(len(files)), func(t *trial) bool {
+	b.failing("open-files", "8 to 32 files open at once", b.some(len(files), len(files)), func(t *trial) bool {
 		return t.confined(few, fmt.Sprintf("nofile=%d", files[t.number]), "too many open files", "ulimit -n")
 	})
 	b.failing("file-size", "files of 1 kB to 1 MB at most", b.countAtLeast(6, 0), func(t *trial) bool {
@@ -76,7 +76,7 @@ func (t *trial) confined(calm *undisturbed, limit string, words ...string) bool 
 // for is that nothing is lost.
 func threads(b *bench, calm *undisturbed) {
 	counts := []int{6, 3, 9, 14}
-	b.row("threads", "3 to 14 threads of the user", b.countAtLeast(len(counts), 0), func(t *trial) {
+	b.row("threads", "3 to 14 threads of the user", min(len(counts), b.countAtLeast(len(counts), 0)), func(t *trial) {
 		p := t.project(calm.pipeline)
 		c := p.command("all")
 		var err error
@@ -160,8 +160,15 @@ var (
 	makers        = [][]string{{"run", "STAGE", "--force"}, {"gc"}, {"verify", "STAGE"}, {"all", "--force"}}
 )
 
-// readOnly has a complete cache on a read-only disk, and one of another user.
+// readOnly takes the permission to write away.
 func readOnly(b *bench, calm *undisturbed) {
+	readOnlyCaches(b, calm)
+	readOnlyIncomplete(b, calm)
+	readOnlyReports(b, calm)
+}
+
+// readOnlyCaches has a complete cache on a read-only disk, and one of another user.
+func readOnlyCaches(b *bench, calm *undisturbed) {
 	b.row("read-only", "a complete cache that can't be written to: what looks works, what makes says so first", b.count(4), func(t *trial) {
 		h, err := newHolder()
 		t.must(err)
@@ -180,9 +187,13 @@ func readOnly(b *bench, calm *undisturbed) {
 		}
 		t.onlyLooked(p, calm, prepare)
 	})
+}
+
+// readOnlyIncomplete has a cache of another user in which a result is missing.
+func readOnlyIncomplete(b *bench, calm *undisturbed) {
 	b.row("missing", "a read-only cache that lacks results", b.countAtLeast(2, 0), func(t *trial) {
 		p := t.finished(calm)
-		missing := calm.stages[t.number*2]
+		missing := calm.stages[t.number*2%len(calm.stages)]
 		t.must(os.Remove(p.manifestPath(calm.keys[missing])))
 		t.must(forbidWriting(p.cache))
 		c := p.command("all")
@@ -193,6 +204,10 @@ func readOnly(b *bench, calm *undisturbed) {
 			p.wrong("work began on a cache that can't be written to: %s", o.brief())
 		}
 	})
+}
+
+// readOnlyReports has folders for reports and the project of another user.
+func readOnlyReports(b *bench, calm *undisturbed) {
 	b.row("read-only-reports", "a folder for reports, and a project's, that can't be written to", b.countAtLeast(2, 0), func(t *trial) {
 		p := t.finished(calm)
 		if t.number == 0 {

@@ -36,7 +36,7 @@ func sameNumbers(b *bench) error {
 		return err
 	}
 	all := conditions()
-	tried := all[:min(len(all), b.count(len(all)))]
+	tried := all[:b.some(len(all), len(all))]
 	b.row("conditions", "runs of every kind of number under other conditions", len(tried), func(t *trial) { t.under(tried[t.number], calm) })
 	b.interruptions(calm)
 	if b.options.scale < tinyNumbers {
@@ -170,10 +170,7 @@ func calmNumbers(b *bench, pipeline string) (calm *undisturbed, err error) {
 	if pipeline == smallPipeline {
 		return b.undisturbed()
 	}
-	t := &trial{bench: b, row: "undisturbed", units: 1, dir: filepath.Join(b.dir, b.section, "undisturbed", digest([]byte(pipeline))[:8])}
-	var problems []string
-	t.sink = func(text string) { problems = append(problems, text) }
-	t.carryOut(func(t *trial) {
+	err = b.aside(fmt.Sprintf("calm-%x", hashOf(pipeline)), func(t *trial) {
 		p := t.numbersProject(pipeline)
 		calm = &undisturbed{project: p, pipeline: pipeline, keys: map[string]string{}, run: p.run("all", "--json")}
 		calm.run.want(0)
@@ -187,10 +184,7 @@ func calmNumbers(b *bench, pipeline string) (calm *undisturbed, err error) {
 		calm.snapshot.reports, err = p.readReports()
 		t.must(err)
 	})
-	if len(problems) > 0 {
-		return nil, fmt.Errorf("the undisturbed run: %s", strings.Join(problems, "; "))
-	}
-	return calm, nil
+	return calm, err
 }
 
 // imagesNumbers is the same for the way of images, under fewer conditions.

@@ -49,6 +49,11 @@ func peakMemory(state *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
+	return residentBytes(usage)
+}
+
+// residentBytes is the largest resident size in bytes, in which only some systems count it.
+func residentBytes(usage *syscall.Rusage) int64 {
 	if runtime.GOOS == "darwin" {
 		return int64(usage.Maxrss)
 	}

@@ -145,7 +145,7 @@ func (p *project) readReports() (map[string]string, error) {
 // whenAndWhere is what the report says of a run's duration, host and time.
 var whenAndWhere = regexp.MustCompile(`<span class="took">[^<]*</span>| · [^·<]* on [^·<]* · <time [^<]*</time>`)
 
-// duration is that of a stage in the report's table for papers.
+// durationCell is the duration of a stage in the report's table for papers.
 var durationCell = regexp.MustCompile(`(?m)^(\| [^|]* \| [^|]* \|) [0-9][^|]* (\| [0-9a-f]{64} \|)$`)
 
 // timeless is the content of a file without what differs between two runs.

@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// acts reports whether a terminal does something else with a character than show it.
-func acts(r rune) bool {
+// Acts reports whether a terminal does something else with a character than show it.
+func Acts(r rune) bool {
 	switch r {
 	case '\n', '\t':
 		return false
@@ -23,7 +23,7 @@ func acts(r rune) bool {
 // Text returns a text with all that a terminal acts on, and all that isn't UTF-8, replaced.
 func Text(text string) string {
 	return strings.Map(func(r rune) rune {
-		if acts(r) {
+		if Acts(r) {
 			return unicode.ReplacementChar
 		}
 		return r // of a byte that isn't UTF-8, the replacement already
@@ -32,12 +32,12 @@ func Text(text string) string {
 
 // JSON returns a JSON text with all that a terminal acts on escaped. It means the same.
 func JSON(text []byte) []byte {
-	if bytes.IndexFunc(text, acts) < 0 {
+	if bytes.IndexFunc(text, Acts) < 0 {
 		return text
 	}
 	var b bytes.Buffer
 	for _, r := range string(text) {
-		if acts(r) { // within a string: between tokens, JSON has none of these
+		if Acts(r) { // within a string: between tokens, JSON has none of these
 			fmt.Fprintf(&b, `\u%04x`, r)
 		} else {
 			b.WriteRune(r)

@@ -86,12 +86,14 @@ func sizeInputs(call *stages.Call) (in inputSizes, err error) {
 		in.count, in.dim, err = dataset.Size(from, dataset.TrainFile)
 		in.images = in.count * in.dim
 	}
-	for port, name := range map[string]string{covariancePort: "spectrum.npz", componentsPort: "spectrum.npz", dataPort: dataset.LawFile} {
-		from, ok := call.Input(port)
-		if !ok || err != nil || port == dataPort && in.count > 0 {
+	for _, law := range []struct{ port, file string }{
+		{componentsPort, "spectrum.npz"}, {covariancePort, "spectrum.npz"}, {dataPort, dataset.LawFile}, // the last one says what D is
+	} {
+		from, ok := call.Input(law.port)
+		if !ok || err != nil || law.port == dataPort && in.count > 0 {
 			continue
 		}
-		err = in.addSpectrum(from, name)
+		err = in.addSpectrum(from, law.file)
 	}
 	if from, ok := call.Input(testPort); ok && err == nil && from.Has(dataset.TestFile) {
 		var count, dim int

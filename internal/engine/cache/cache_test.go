@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -392,12 +393,18 @@ func TestGCDropsManifestsThatNobodyCanRead(t *testing.T) {
 }
 
 func TestOtherFormatIsRefused(t *testing.T) {
-	c := newCache(t)
-	if err := os.WriteFile(filepath.Join(c.Dir(), "format"), []byte("autoencoder-dynamics cache, format 99\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Prepare(); err == nil || !strings.Contains(err.Error(), "format 99") {
-		t.Errorf("error %v", err)
+	for _, mark := range []string{
+		"autoencoder-dynamics cache, format 99\n", "autoencoder-dynamics cache, format 1\v",
+		"autoencoder-dynamics cache, format 1\n\n", "autoencoder-dynamics cache, format 01\n", "",
+	} {
+		c := newCache(t)
+		if err := os.WriteFile(filepath.Join(c.Dir(), "format"), []byte(mark), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		want, _, _ := strings.Cut(mark, "\n")
+		if err := c.Prepare(); err == nil || !strings.Contains(err.Error(), strconv.Quote(want)) {
+			t.Errorf("%q: error %v", mark, err)
+		}
 	}
 }
 

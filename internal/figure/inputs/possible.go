@@ -9,8 +9,8 @@ import (
 	"autoencoder-dynamics/internal/table"
 )
 
-// rounding is how far beyond its range a computed number may lie, relative to the largest of its column: errors that are
-// differences of larger numbers may end a little below 0.
+// rounding is how far beyond its range a computed number may lie, relative to the first of its column, or to 1 where
+// that is larger: errors that are differences of larger numbers may end a little below 0.
 const rounding = 1e-6
 
 // span is what a quantity can be.

@@ -34,7 +34,7 @@ type Plan struct {
 	Die func()    // ends the process; a test's may panic
 }
 
-// errors that a plan can name.
+// errnos are the errors that a plan can name.
 var errnos = map[string]syscall.Errno{
 	"ENOSPC": syscall.ENOSPC, "EIO": syscall.EIO, "EROFS": syscall.EROFS, "EMFILE": syscall.EMFILE,
 	"EACCES": syscall.EACCES, "EDQUOT": syscall.EDQUOT,
