@@ -80,6 +80,9 @@ var commandLine = regexp.MustCompile("(?:`|\n    )go run \\./pipeline ([^`#\n]+)
 // TestReadmeCommands runs every command in the README, in the order in which
 // they stand there, on the project's own pipeline made small.
 func TestReadmeCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thirty commands, one after the other")
+	}
 	text := readProject(t, "README.md")
 	pipelineFile := readProject(t, "pipeline.yaml")
 	dir := t.TempDir()
