@@ -53,6 +53,9 @@ func endOf(t *testing.T, p Problem) float64 {
 // A plateau that is unique is where flows end, on all spectra; where it isn't stationary
 // they end below it, by a part of the next component.
 func TestUniquePlateaus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one flow after another")
+	}
 	t.Parallel()
 	for _, c := range []struct {
 		plateauCase

@@ -21,6 +21,9 @@ import (
 // learning the times are: within twice the tolerance, which is an aim and not a bound.
 // The reference is another method at 1e-11.
 func TestToleranceIsMet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one flow after another")
+	}
 	t.Parallel()
 	methods := []integrate.Method{nil, integrate.Rosenbrock{}, integrate.Automatic{}, integrate.DormandPrince{}, integrate.Chebyshev{}}
 	for name, p := range map[string]Problem{
@@ -63,6 +66,9 @@ func TestToleranceIsMet(t *testing.T) {
 
 // Vanilla gradient flows only ever lower the error.
 func TestErrorFallsMonotonically(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one flow after another")
+	}
 	t.Parallel()
 	for _, g := range everyActivation(t) {
 		for _, c := range combinationsOf(g) {

@@ -29,6 +29,9 @@ func merges(levels int, form string) string {
 
 // Explosions that TestLimits doesn't have, and encodings. Each is refused, with little memory.
 func TestHostileFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("parses one file after another")
+	}
 	units := binary.LittleEndian.AppendUint16(nil, 0xfeff)
 	for _, unit := range utf16.Encode([]rune("stages: {a: {uses: download}}\n")) {
 		units = binary.LittleEndian.AppendUint16(units, unit)
