@@ -44,6 +44,9 @@ var planted = []struct {
 
 // Each change is caught by the gate that it is for, and by the pixels alone.
 func TestPlantedChangesAreCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one picture after another")
+	}
 	old := accepted(t, asBuilt(t))
 	if c := reference.Compare(old, asBuilt(t)); !c.Passes() || len(c.Moved) > 0 || len(c.Warnings) > 0 {
 		t.Fatalf("the same figure: %s", mustJSON(t, c))
@@ -85,6 +88,9 @@ func raster(t *testing.T, b *figure.Built, dpi int, shift vg.Point, gamma float6
 }
 
 func TestOtherAntiAliasingIsNoDifference(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one picture after another")
+	}
 	old := accepted(t, asBuilt(t))
 	dot := 72 * vg.Length(1) / picture.DPI
 	for _, test := range []struct {
