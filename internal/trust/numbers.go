@@ -172,13 +172,7 @@ func calmNumbers(b *bench, pipeline string) (calm *undisturbed, err error) {
 	}
 	err = b.aside(fmt.Sprintf("calm-%x", hashOf(pipeline)), func(t *trial) {
 		p := t.numbersProject(pipeline)
-		calm = &undisturbed{project: p, pipeline: pipeline, keys: map[string]string{}, run: p.run("all", "--json")}
-		calm.run.want(0)
-		states, err := p.status()
-		t.must(err)
-		for _, s := range states {
-			calm.stages, calm.keys[s.Stage] = append(calm.stages, s.Stage), s.Key
-		}
+		calm = p.runCalmly(pipeline)
 		calm.snapshot, err = p.readOutputs(calm)
 		t.must(err)
 		calm.snapshot.reports, err = p.readReports()

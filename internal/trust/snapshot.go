@@ -180,18 +180,23 @@ func (calm *undisturbed) hasFigure() bool { return slices.Contains(calm.stages, 
 // runUndisturbed runs a pipeline once, from nothing.
 func runUndisturbed(b *bench, pipeline string) (calm *undisturbed, err error) {
 	err = b.aside(fmt.Sprintf("calm-%x", hashOf(pipeline)), func(t *trial) {
-		p := t.project(pipeline)
-		calm = &undisturbed{project: p, pipeline: pipeline, keys: map[string]string{}, run: p.run("all", "--json")}
-		calm.run.want(0)
-		states, err := p.status()
-		t.must(err)
-		for _, s := range states {
-			calm.stages, calm.keys[s.Stage] = append(calm.stages, s.Stage), s.Key
-		}
-		calm.snapshot, err = p.snapshot()
+		calm = t.project(pipeline).runCalmly(pipeline)
+		calm.snapshot, err = calm.project.snapshot()
 		t.must(err)
 	})
 	return calm, err
+}
+
+// runCalmly runs everything in a new project and lists its stages. What came out is still to be read.
+func (p *project) runCalmly(pipeline string) *undisturbed {
+	calm := &undisturbed{project: p, pipeline: pipeline, keys: map[string]string{}, run: p.run("all", "--json")}
+	calm.run.want(0)
+	states, err := p.status()
+	p.must(err)
+	for _, s := range states {
+		calm.stages, calm.keys[s.Stage] = append(calm.stages, s.Stage), s.Key
+	}
+	return calm
 }
 
 // maxDifferences is how many differences one failure lists.
